@@ -1,0 +1,36 @@
+// Runs a script under the project's own Node 24, whatever Node the machine has.
+// Plain JavaScript that Node 20 understands: everything else in the project is TypeScript.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const platform = process.platform === "win32" ? "win" : process.platform;
+const binary = process.platform === "win32" ? "node.exe" : "node";
+const bundled = join(root, "node_modules", `node-${platform}-${process.arch}`, "bin", binary);
+
+function ownNode() {
+  if (existsSync(bundled)) return bundled;
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > 24 || (major === 24 && minor >= 3)) return process.execPath;
+  console.error(
+    `Fieldmark needs Node 24, and this is Node ${process.versions.node}. ` +
+      `The npm package node-${platform}-${process.arch} should have brought it: run "npm ci" again ` +
+      `(without --omit=optional), or start this with a Node 24 of your own.`,
+  );
+  process.exit(1);
+}
+
+const [script, ...args] = process.argv.slice(2);
+const child = spawn(ownNode(), [join(root, script), ...args], {
+  stdio: "inherit",
+  env: { ...process.env, FIELDMARK_ROOT: root },
+});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => child.kill(signal));
+}
+child.on("exit", (code, signal) => {
+  if (signal) process.exit(signal === "SIGINT" ? 130 : 143);
+  process.exit(code ?? 1);
+});

@@ -1,0 +1,56 @@
+import type { Random } from "../../shared/random.ts";
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Beyond this distance in pixels nothing depends on the river any more. */
+export const RIVER_REACH = 60;
+
+/**
+ * The centre line of a meandering river that crosses the scene from left to right, one point a pixel.
+ * Its direction swings as the sine of the way along it, the sine-generated curve of Langbein and
+ * Leopold (1966), with an amplitude and wavelength that wander.
+ */
+export function meander(width: number, height: number, radius: number, random: Random): Point[] {
+  const points: Point[] = [];
+  let x = -RIVER_REACH;
+  let y = height * (0.35 + 0.3 * random.next());
+  const home = y;
+  let phase = random.next() * 2 * Math.PI;
+  let swing = 1.1;
+  let wavelength = radius * 34;
+  while (x < width + RIVER_REACH && points.length < 12 * width) {
+    const pull = Math.max(-0.5, Math.min(0.5, (home - y) / (0.4 * height)));
+    const direction = swing * Math.sin(phase) + pull;
+    x += Math.cos(direction);
+    y += Math.sin(direction);
+    phase += (2 * Math.PI) / wavelength;
+    swing = Math.max(0.4, Math.min(1.7, swing + 0.02 * random.normal()));
+    wavelength = Math.max(radius * 22, Math.min(radius * 48, wavelength + 0.4 * random.normal()));
+    points.push({ x, y });
+  }
+  return points;
+}
+
+/** Distance in pixels of every pixel to the nearest point of a line, `RIVER_REACH` where it is farther. */
+export function distanceToLine(width: number, height: number, line: readonly Point[]): Float32Array {
+  const squared = new Float32Array(width * height).fill(RIVER_REACH * RIVER_REACH);
+  for (let i = 0; i < line.length; i += 2) {
+    const { x, y } = line[i]!;
+    const top = Math.max(0, Math.ceil(y - RIVER_REACH));
+    const bottom = Math.min(height - 1, Math.floor(y + RIVER_REACH));
+    const left = Math.max(0, Math.ceil(x - RIVER_REACH));
+    const right = Math.min(width - 1, Math.floor(x + RIVER_REACH));
+    for (let row = top; row <= bottom; row++) {
+      const dy2 = (row - y) * (row - y);
+      for (let column = left; column <= right; column++) {
+        const d2 = dy2 + (column - x) * (column - x);
+        const at = row * width + column;
+        if (d2 < squared[at]!) squared[at] = d2;
+      }
+    }
+  }
+  return squared.map(Math.sqrt);
+}

@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { sceneSchema } from "../domain/imagery.ts";
+import {
+  backendStatusSchema,
+  metricsSchema,
+  optionValuesSchema,
+  projectKindSchema,
+  registryEntrySchema,
+} from "../domain/learning.ts";
+import { defineCall, defineContract } from "../rpc/contract.ts";
+
+const int32 = z.instanceof(Int32Array);
+const int8 = z.instanceof(Int8Array);
+const uint8 = z.instanceof(Uint8Array);
+const float32 = z.instanceof(Float32Array);
+const path = z.string().min(1);
+const seed = z.number().int();
+
+export const patchTableSchema = z.object({
+  root: path,
+  scenes: z.array(sceneSchema),
+  ids: int32,
+  scene: int32,
+  x: int32,
+  y: int32,
+  width: int32,
+  height: int32,
+});
+
+/** Labels of some patches: `states` is ids.length × classes (row-major) of 1 present, 0 absent, −1 masked. */
+export const labelMatrixSchema = z.object({ ids: int32, states: int8 });
+export type LabelMatrix = z.infer<typeof labelMatrixSchema>;
+
+export const simulationConfigSchema = z.object({
+  functions: z.array(z.string()).min(1),
+  options: optionValuesSchema.default({}),
+  /** Head options, see the engine's head registry. */
+  head: optionValuesSchema.default({}),
+  initial: z.number().int().positive(),
+  budget: z.number().int().positive(),
+  rounds: z.number().int().nonnegative(),
+  trials: z.number().int().positive(),
+  seed,
+  /** Ends a trial when the metric split's micro F1 (0–1) reaches this. */
+  untilF1: z.number().min(0).max(1).nullable().default(null),
+});
+export type SimulationConfig = z.infer<typeof simulationConfigSchema>;
+
+export const simulationRowSchema = z.object({
+  function: z.string(),
+  trial: z.number().int(),
+  /** 0 is the initial set. */
+  round: z.number().int(),
+  labeled: z.number().int(),
+  split: z.enum(["val", "test"]),
+  microF1: z.number(),
+  macroF1: z.number(),
+  mAP: z.number().nullable(),
+  trainSeconds: z.number(),
+  querySeconds: z.number(),
+  /** Patch ids that joined the labelled set before this row's training. */
+  queried: z.array(z.number().int()),
+});
+export type SimulationRow = z.infer<typeof simulationRowSchema>;
+
+/**
+ * main ⇄ engine. The engine keeps no state that is not on disk; folders are absolute.
+ * Embeddings folder: `encoder.json`, `ids.i32`, `vectors.f32` (count × dimensions, float32, row-major).
+ * Model folder: `model.json` and weights, written to a temporary folder and renamed.
+ */
+export const engineContract = defineContract({
+  calls: {
+    status: defineCall(
+      z.undefined(),
+      z.object({
+        backend: backendStatusSchema,
+        encoders: z.array(registryEntrySchema),
+        queryFunctions: z.array(registryEntrySchema),
+        heads: z.array(registryEntrySchema),
+      }),
+    ),
+    /** Computes what is missing of the embeddings of these patches; resumable; progress by patch. */
+    encode: defineCall(
+      z.object({
+        patches: patchTableSchema,
+        encoder: z.string(),
+        options: optionValuesSchema.default({}),
+        seed,
+        folder: path,
+      }),
+      z.object({
+        dimensions: z.number().int(),
+        count: z.number().int(),
+        computed: z.number().int(),
+        seconds: z.number(),
+        /** Patches whose pixels could not be read; they have no embedding. */
+        failures: z.array(z.object({ id: z.number().int(), message: z.string() })),
+      }),
+    ),
+    /** Trains a head on cached embeddings and writes it to `out`. */
+    train: defineCall(
+      z.object({
+        embeddings: path,
+        kind: projectKindSchema,
+        classIds: z.array(z.number().int()),
+        train: labelMatrixSchema,
+        /** Metrics are computed on these; empty = none. */
+        validation: labelMatrixSchema,
+        head: z.string().default("mlp"),
+        options: optionValuesSchema.default({}),
+        /** Model folder to continue from; null = fresh weights. */
+        warmStart: path.nullable().default(null),
+        seed,
+        out: path,
+      }),
+      z.object({
+        metrics: metricsSchema.nullable(),
+        loss: z.number(),
+        epochs: z.number().int(),
+        seconds: z.number(),
+      }),
+    ),
+    /** Picks `budget` of the candidates (fewer only when there are fewer). Scores: larger = queried more urgently. */
+    query: defineCall(
+      z.object({
+        embeddings: path,
+        model: path.nullable(),
+        kind: projectKindSchema,
+        function: z.string(),
+        options: optionValuesSchema.default({}),
+        budget: z.number().int().positive(),
+        candidates: int32,
+        labeled: int32,
+        seed,
+      }),
+      z.object({
+        ids: int32,
+        scores: float32,
+        /** One sentence a patch: why it was queried. */
+        reasons: z.array(z.string()),
+        seconds: z.number(),
+      }),
+    ),
+    /** Probabilities, ids.length × classes, row-major; NaN where a patch has no embedding. */
+    predict: defineCall(
+      z.object({ embeddings: path, model: path, ids: int32 }),
+      z.object({ probabilities: float32 }),
+    ),
+    /** Replays rounds on finished labels with the true labels as the analyst (see `simulate`). Rows also come as events. */
+    simulate: defineCall(
+      z.object({
+        embeddings: path,
+        kind: projectKindSchema,
+        classIds: z.array(z.number().int()),
+        labels: labelMatrixSchema,
+        /** One entry a row of labels: 0 pool, 1 val, 2 test. */
+        splits: uint8,
+        config: simulationConfigSchema,
+      }),
+      z.object({ rows: z.array(simulationRowSchema) }),
+    ),
+  },
+  events: {
+    simulationRow: simulationRowSchema,
+    log: z.object({ level: z.enum(["info", "warning"]), message: z.string() }),
+  },
+});
+export type EngineContract = typeof engineContract;
