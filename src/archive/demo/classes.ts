@@ -34,7 +34,8 @@ export const DEMO_CLASSES = [
   {
     name: "Coniferous forest",
     color: "#1e5b3a",
-    description: "Needle-leaved trees: darker than broadleaf forest in the near infrared, with a rough grain.",
+    description:
+      "Needle-leaved trees: darker than broadleaf forest in the near infrared, with a rough grain.",
     presence: 0.07,
   },
   {
@@ -74,10 +75,10 @@ export const DEMO_CLASSES = [
     presence: 0.05,
   },
   {
-    name: "Beach",
+    name: "Sand",
     color: "#f0d58c",
-    description: "Sand between sea and land, and dunes: very bright, brightest in the short-wave infrared.",
-    presence: 0.04,
+    description: "Beaches, dunes and the banks of rivers: very bright, brightest in the short-wave infrared.",
+    presence: 0.03,
   },
   {
     name: "Wetland",
@@ -100,7 +101,7 @@ export const COVER = {
   bare: 8,
   urban: 9,
   industrial: 10,
-  beach: 11,
+  sand: 11,
   wetland: 12,
 } as const;
 

@@ -1,7 +1,7 @@
 import type { Random } from "../../shared/random.ts";
 import type { Cover } from "./classes.ts";
 import { COVER } from "./classes.ts";
-import type { Landscape } from "./landscape.ts";
+import { createLand, type Land } from "./land.ts";
 import { fractalNoise, hashUnit } from "./noise.ts";
 import { createParcelPlace, locateParcel, type ParcelGrid } from "./parcel-grid.ts";
 import type { SceneRecipe } from "./recipes.ts";
@@ -17,23 +17,15 @@ const USES = [
 ] as const;
 
 /** How strongly uses cluster: 0 = every parcel for itself. */
-const CLUSTERING = 1.15;
+const CLUSTERING = 1.9;
 
 /**
  * Divides the whole scene into parcels and gives each one use. Like uses lie together (soil and markets
  * do that); vineyards keep to the slopes where there are any.
  */
-export function createFarmland(recipe: SceneRecipe, terrain: Terrain, random: Random): Landscape {
+export function createFarmland(recipe: SceneRecipe, terrain: Terrain, random: Random): Land {
   const { width, height } = terrain;
-  const size = width * height;
-  const land: Landscape = {
-    width,
-    height,
-    cover: new Uint8Array(size),
-    segment: new Uint32Array(size),
-    edge: new Float32Array(size),
-    across: new Float32Array(size),
-  };
+  const land = createLand(width, height);
   const grid: ParcelGrid = {
     seed: random.integer(2 ** 31),
     district: 95,
@@ -41,7 +33,7 @@ export function createFarmland(recipe: SceneRecipe, terrain: Terrain, random: Ra
     length: recipe.strip * 2.4,
   };
   const suitability = USES.map(({ weight }) =>
-    fractalNoise(width, height, { cell: 90, octaves: 2 }, random.fork(weight)),
+    fractalNoise(width, height, { cell: 110, octaves: 2 }, random.fork(weight)),
   );
   const uses = new Map<number, Cover>();
   const place = createParcelPlace();

@@ -1,4 +1,5 @@
 import type { Random } from "../../shared/random.ts";
+import { fractalNoise } from "./noise.ts";
 
 interface Point {
   readonly x: number;
@@ -15,20 +16,22 @@ export const RIVER_REACH = 60;
  */
 export function meander(width: number, height: number, radius: number, random: Random): Point[] {
   const points: Point[] = [];
+  const longest = 12 * width;
+  const wander = fractalNoise(longest, 1, { cell: 26 * radius, octaves: 3 }, random.fork("wander"));
+  const pace = fractalNoise(longest, 1, { cell: 60 * radius }, random.fork("pace"));
   let x = -RIVER_REACH;
   let y = height * (0.35 + 0.3 * random.next());
   const home = y;
   let phase = random.next() * 2 * Math.PI;
-  let swing = 1.1;
-  let wavelength = radius * 34;
-  while (x < width + RIVER_REACH && points.length < 12 * width) {
+  while (x < width + RIVER_REACH && points.length < longest) {
+    const calm = pace[points.length]!;
+    const swing = Math.max(0.25, Math.min(1.5, 0.95 + 0.5 * calm));
+    const wavelength = radius * Math.max(20, 34 + 12 * calm);
     const pull = Math.max(-0.5, Math.min(0.5, (home - y) / (0.4 * height)));
-    const direction = swing * Math.sin(phase) + pull;
+    const direction = swing * Math.sin(phase) + 0.45 * wander[points.length]! + pull;
     x += Math.cos(direction);
     y += Math.sin(direction);
     phase += (2 * Math.PI) / wavelength;
-    swing = Math.max(0.4, Math.min(1.7, swing + 0.02 * random.normal()));
-    wavelength = Math.max(radius * 22, Math.min(radius * 48, wavelength + 0.4 * random.normal()));
     points.push({ x, y });
   }
   return points;

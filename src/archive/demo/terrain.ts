@@ -27,7 +27,7 @@ function shoreField(width: number, height: number, sea: number, random: Random):
   // The sea lies to the south-west, as on the coast whose coordinates the scene borrows.
   const [nx, ny] = [0.94, -0.34];
   for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) field[i] = field[i]! * 22 + x * nx + y * ny;
+    for (let x = 0; x < width; x++, i++) field[i] = field[i]! * 40 + x * nx + y * ny;
   }
   const sorted = field.filter((_, i) => i % 7 === 0).sort();
   const level = sorted[Math.floor(sea * sorted.length)]!;

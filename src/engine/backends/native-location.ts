@@ -12,6 +12,10 @@ export const nativeRecordSchema = z.object({
   reason: z.string(),
   /** How to supply what is missing; null where nothing is. */
   improve: z.string().nullable(),
+  /** The circumstances of the attempt, for the set-up itself. */
+  key: z.string(),
+  /** The folder of the libraries that the binding was placed against; null where there is none. */
+  library: z.string().nullable(),
 });
 export type NativeRecord = z.infer<typeof nativeRecordSchema>;
 

@@ -1,16 +1,11 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { backendStatusSchema } from "../../shared/domain/learning.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
 import type { BackendFacts, BackendPreference } from "./backend.ts";
 
-const factsSchema = z.object({
-  id: z.enum(["tensorflow-cpu", "tensorflow-cuda", "wasm"]),
-  reason: z.string(),
-  improve: z.string().nullable(),
-  versions: z.object({ tfjs: z.string(), libtensorflow: z.string().nullable() }),
-  trainsConvolutions: z.boolean(),
-});
+const factsSchema = backendStatusSchema.extend({ tfjsVersion: z.string(), trainsConvolutions: z.boolean() });
 
 const answerSchema = z.discriminatedUnion("ok", [
   z.object({ ok: z.literal(true), facts: factsSchema }),

@@ -11,9 +11,9 @@ const BUILD_IT =
 
 /** TensorFlow reads these once, while it loads; what the user has set stays. */
 function setEnvironment(threads: number): void {
-  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
-  process.env["TF_FORCE_GPU_ALLOW_GROWTH"] ??= "true";
-  process.env["TF_NUM_INTRAOP_THREADS"] ??= String(threads);
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+  process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= "true";
+  process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
 }
 
 /** The package still calls two helpers that Node 23 removed. */
@@ -86,7 +86,8 @@ export async function loadTensorflow(threads = availableParallelism()): Promise<
     improve: onGpu
       ? null
       : 'On Linux with an NVIDIA card, "npm run setup -- --cuda" adds the CUDA libraries; training becomes many times faster.',
-    versions: { tfjs: tf.version["tfjs-core"], libtensorflow },
+    version: libtensorflow,
+    tfjsVersion: tf.version["tfjs-core"],
     trainsConvolutions: true,
     tf,
   };

@@ -46,7 +46,8 @@ export async function loadWasm(why: { reason: string; improve: string | null }):
     id: "wasm",
     reason: why.reason,
     improve: why.improve,
-    versions: { tfjs: tf.version["tfjs-core"], libtensorflow: null },
+    version: tf.version["tfjs-core"],
+    tfjsVersion: tf.version["tfjs-core"],
     trainsConvolutions: false,
     tf,
   };

@@ -6,6 +6,8 @@ export const sensorIdSchema = z.enum([
   "sentinel2-12",
   "sentinel2-10",
   "sentinel2-4",
+  /** Any other selection of Sentinel-2's bands. */
+  "sentinel2",
   "aerial-rgb",
   "aerial-rgbn",
   "grey",

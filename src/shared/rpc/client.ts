@@ -16,7 +16,7 @@ const incomingSchema = z.discriminatedUnion("kind", [
     kind: z.literal("reply"),
     id: z.number(),
     reply: z.union([
-      z.object({ ok: z.literal(true), value: z.unknown() }),
+      z.object({ ok: z.literal(true), value: z.unknown().optional() }),
       z.object({ ok: z.literal(false), error: errorShapeSchema }),
       z.object({ ok: z.literal(false), cancelled: z.literal(true) }),
     ]),
@@ -26,7 +26,7 @@ const incomingSchema = z.discriminatedUnion("kind", [
     id: z.number(),
     progress: z.object({ done: z.number(), total: z.number(), message: z.string() }),
   }),
-  z.object({ kind: z.literal("event"), event: z.string(), payload: z.unknown() }),
+  z.object({ kind: z.literal("event"), event: z.string(), payload: z.unknown().optional() }),
 ]);
 
 interface OpenCall {

@@ -4,7 +4,7 @@ import type { CallName, Contract, EventName, EventPayload, Handlers } from "./co
 import type { Port, Reply } from "./port.ts";
 
 const incomingSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("request"), id: z.number(), call: z.string(), input: z.unknown() }),
+  z.object({ kind: z.literal("request"), id: z.number(), call: z.string(), input: z.unknown().optional() }),
   z.object({ kind: z.literal("cancel"), id: z.number() }),
 ]);
 

@@ -1,0 +1,162 @@
+import { join } from "node:path";
+import type { Scene, SceneBand } from "../shared/domain/imagery.ts";
+import { FieldmarkError } from "../shared/errors.ts";
+import type { PixelWindow, SampleArray } from "../shared/raster.ts";
+import { RasterCache } from "./raster-cache.ts";
+import { resample } from "./resample.ts";
+import { validPixels } from "./validity.ts";
+
+/** A patch's pixels. */
+export interface PatchPixels {
+  /** One plane a requested band, row-major, `width × height`, in raw sample values (no scale or offset). */
+  readonly planes: Float32Array[];
+  readonly width: number;
+  readonly height: number;
+  /** 1 = data, 0 = nodata or NaN (see `validPixels`), `width × height`; null when every pixel is valid. */
+  readonly valid: Uint8Array | null;
+}
+
+export interface ReadOptions {
+  /** Band names in the wanted order; all bands of the scene by default. */
+  readonly bands?: readonly string[];
+  /** Size of the planes; the window's own by default. Shrinking averages by area, enlarging is bilinear. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export interface PatchReader {
+  /**
+   * Reads a window given in the scene's finest grid. Bands of another resolution are brought onto it by
+   * bilinear interpolation (coarser ones) or area means (finer ones).
+   *
+   * @throws FieldmarkError `not-found`, `unreadable-file`, `corrupt-raster` …, naming the file; `invalid-input`
+   * for a band that the scene doesn't have or a window outside of it
+   */
+  read(scene: Scene, window: PixelWindow, options?: ReadOptions): Promise<PatchPixels>;
+  close(): Promise<void>;
+}
+
+/** @param root the source's folder, which the scenes' files are relative to */
+export function createPatchReader(
+  root: string,
+  options: { readonly maxOpenFiles?: number } = {},
+): PatchReader {
+  const rasters = new RasterCache(options.maxOpenFiles ?? 64);
+
+  /** The planes of bands that lie in one file on one grid, each brought to `width × height`. */
+  async function readBands(
+    scene: Scene,
+    file: string,
+    bands: readonly SceneBand[],
+    window: PixelWindow,
+    width: number,
+    height: number,
+  ): Promise<Float32Array[]> {
+    return rasters.use(join(root, file), async (raster) => {
+      const [{ width: bandWidth, height: bandHeight }] = bands as readonly [SceneBand];
+      if (raster.info.width !== bandWidth || raster.info.height !== bandHeight) {
+        throw new FieldmarkError(
+          "unreadable-file",
+          `${file} is ${raster.info.width} × ${raster.info.height} pixels, but was ${bandWidth} × ${bandHeight} when it was added. Scan the source again.`,
+          { details: { path: file } },
+        );
+      }
+      const part = coveringPart(scene, window, bandWidth, bandHeight, width, height);
+      const planes = await raster.read(
+        part.window,
+        bands.map((band) => band.fileBand),
+      );
+      return planes.map((samples) => {
+        const plane = toFloat32(samples);
+        return part.rectangle
+          ? resample(plane, part.window.width, part.rectangle, width, height, scene.nodata)
+          : plane;
+      });
+    });
+  }
+
+  return {
+    async read(scene, window, { bands: names, width = window.width, height = window.height } = {}) {
+      checkWindow(scene, window);
+      const bands = names ? names.map((name) => bandNamed(scene, name)) : scene.bands;
+      const planes = new Array<Float32Array>(bands.length);
+      const byFile = Map.groupBy(bands.keys(), (position) => (bands[position] as SceneBand).file);
+      await Promise.all(
+        Array.from(byFile, async ([file, positions]) => {
+          const wanted = positions.map((position) => bands[position] as SceneBand);
+          const read = await readBands(scene, file, wanted, window, width, height);
+          for (const [index, position] of positions.entries()) planes[position] = read[index] as Float32Array;
+        }),
+      );
+      return { planes, width, height, valid: validPixels(planes, scene) };
+    },
+    close: () => rasters.close(),
+  };
+}
+
+function bandNamed(scene: Scene, name: string): SceneBand {
+  const band = scene.bands.find((candidate) => candidate.name === name);
+  if (band) return band;
+  throw new FieldmarkError(
+    "invalid-input",
+    `The scene ${scene.name} has no band "${name}". It has ${scene.bands.map((other) => other.name).join(", ")}.`,
+    { details: { scene: scene.name, band: name } },
+  );
+}
+
+function checkWindow(scene: Scene, { x, y, width, height }: PixelWindow): void {
+  const inside =
+    x >= 0 && y >= 0 && width >= 1 && height >= 1 && x + width <= scene.width && y + height <= scene.height;
+  if (inside) return;
+  throw new FieldmarkError(
+    "invalid-input",
+    `The window ${x}, ${y} of ${width} × ${height} pixels lies outside the scene ${scene.name} (${scene.width} × ${scene.height}). Scan the source again.`,
+    { details: { scene: scene.name } },
+  );
+}
+
+/**
+ * The whole pixels of a band that are needed for a window of the scene, and, where the output differs from
+ * those pixels, the exact rectangle in them.
+ */
+function coveringPart(
+  scene: Scene,
+  window: PixelWindow,
+  bandWidth: number,
+  bandHeight: number,
+  width: number,
+  height: number,
+): {
+  window: PixelWindow;
+  rectangle: { x: number; y: number; width: number; height: number } | null;
+} {
+  const scaleX = bandWidth / scene.width;
+  const scaleY = bandHeight / scene.height;
+  const exact = {
+    x: window.x * scaleX,
+    y: window.y * scaleY,
+    width: window.width * scaleX,
+    height: window.height * scaleY,
+  };
+  if (scaleX === 1 && scaleY === 1 && width === window.width && height === window.height) {
+    return { window, rectangle: null };
+  }
+  // Interpolation at the rim looks one pixel beyond it.
+  const margin = scaleX < 1 || scaleY < 1 ? 1 : 0;
+  const x = Math.max(0, Math.floor(exact.x) - margin);
+  const y = Math.max(0, Math.floor(exact.y) - margin);
+  const right = Math.min(bandWidth, Math.ceil(exact.x + exact.width) + margin);
+  const bottom = Math.min(bandHeight, Math.ceil(exact.y + exact.height) + margin);
+  return {
+    window: { x, y, width: right - x, height: bottom - y },
+    rectangle: { ...exact, x: exact.x - x, y: exact.y - y },
+  };
+}
+
+function toFloat32(samples: SampleArray): Float32Array {
+  if (samples instanceof Float32Array) return samples;
+  if (samples instanceof BigUint64Array || samples instanceof BigInt64Array) {
+    return Float32Array.from(samples, Number);
+  }
+  return new Float32Array(samples);
+}

@@ -1,0 +1,22 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { openRaster, type RasterInfo } from "../tiff/raster.ts";
+
+/** A raster file of a source with its header. */
+export interface RasterFile {
+  /** Relative to the source's folder, with forward slashes. */
+  readonly path: string;
+  readonly info: RasterInfo & { readonly proj4?: string | null };
+  readonly bytes: number;
+  /** Modification time in milliseconds. */
+  readonly modified: number;
+}
+
+/** Reads one file's header; throws what `openRaster` throws. */
+export async function readRasterFile(folder: string, path: string): Promise<RasterFile> {
+  const absolute = join(folder, path);
+  const facts = await stat(absolute);
+  const raster = await openRaster(absolute);
+  await raster.close();
+  return { path, info: raster.info, bytes: facts.size, modified: facts.mtimeMs };
+}

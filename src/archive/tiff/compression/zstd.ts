@@ -1,0 +1,20 @@
+import { zstdDecompressSync } from "node:zlib";
+import type { Decoder } from "./decoder.ts";
+import { expand } from "./deflate.ts";
+
+export const zstd = {
+  codes: [50000],
+  name: "ZSTD",
+  predicts: true,
+  nativeOrder: false,
+  bitOrder: true,
+  // RFC 8878: a run-length block of 128 KiB takes four bytes.
+  maximumExpansion: 32768,
+  decode(input, { byteLength }) {
+    return expand(
+      "Zstandard",
+      (maxOutputLength) => zstdDecompressSync(input, { chunkSize: byteLength + 64, maxOutputLength }),
+      byteLength,
+    );
+  },
+} as const satisfies Decoder;

@@ -1,0 +1,217 @@
+import type { SampleType } from "../../shared/raster.ts";
+import { type BlockIndex, readBlockIndex } from "./block-index.ts";
+import type { DirectoryReader } from "./directory-reader.ts";
+import { corrupt, unsupported } from "./faults.ts";
+import { PHOTOMETRIC, TAG } from "./tags.ts";
+
+/** SampleFormat values. */
+export const SAMPLE_FORMAT = { unsigned: 1, signed: 2, float: 3, void: 4, complexInt: 5, complexFloat: 6 } as const;
+
+/** How the pixels of one directory are stored: everything that decoding needs, checked for consistency. */
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly samplesPerPixel: number;
+  /** 1 to 64. */
+  readonly bitsPerSample: number;
+  readonly sampleFormat: number;
+  /** The stored samples' type once unpacked. */
+  readonly dtype: SampleType;
+  readonly compression: number;
+  readonly photometric: number;
+  /** True where each sample has its own blocks (PlanarConfiguration 2). */
+  readonly planar: boolean;
+  readonly tiled: boolean;
+  readonly blockWidth: number;
+  /** Rows of a full block; the last strip may have fewer. */
+  readonly blockHeight: number;
+  readonly blocksAcross: number;
+  readonly blocksDown: number;
+  readonly index: BlockIndex;
+  readonly littleEndian: boolean;
+  readonly reverseBits: boolean;
+  /** 1 none, 2 horizontal differences, 3 floating point. */
+  readonly predictor: number;
+  readonly extraSamples: readonly number[];
+  readonly subfileType: number;
+  /** Horizontal and vertical chroma subsampling of YCbCr data. */
+  readonly subsampling: readonly [number, number];
+  readonly coefficients: readonly [number, number, number];
+  readonly referenceBlackWhite: Float64Array | null;
+  readonly whitePoint: readonly [number, number];
+  readonly jpegTables: Uint8Array | null;
+  /** The second value of LercParameters: 0 none, 1 deflate, 2 Zstandard around the LERC blob. */
+  readonly lercWrapping: number;
+}
+
+/** Uncompressed images of a single strip are read in pieces of about this size. */
+const PIECE_BYTES = 256 * 1024;
+
+/** Reads and checks a directory as strictly as libtiff's TIFFReadDirectory does. */
+export async function readLayout(reader: DirectoryReader): Promise<Layout> {
+  const samplesPerPixel = (await reader.requiredWhole(TAG.samplesPerPixel, "SamplesPerPixel", 0xffff)) ?? 1;
+  if (samplesPerPixel === 0) throw corrupt("SamplesPerPixel is 0");
+  const compression = (await reader.requiredPerSample(TAG.compression, "Compression", samplesPerPixel)) ?? 1;
+  const width = (await reader.requiredWhole(TAG.imageWidth, "ImageWidth")) ?? 0;
+  const height = (await reader.requiredWhole(TAG.imageLength, "ImageLength")) ?? 0;
+  if (width === 0 || height === 0) throw corrupt(`its size is ${width} × ${height} pixels`);
+  if (width > 0x7fffffff || height > 0x7fffffff) throw corrupt(`its size of ${width} × ${height} pixels is impossible`);
+  const planarValue = (await reader.requiredWhole(TAG.planarConfiguration, "PlanarConfiguration", 0xffff)) ?? 1;
+  if (planarValue !== 1 && planarValue !== 2) throw corrupt(`PlanarConfiguration is ${planarValue}`);
+  const planar = planarValue === 2 && samplesPerPixel > 1;
+  await refuseVolumes(reader);
+  const extraSamples = await readExtraSamples(reader, samplesPerPixel);
+  const rowsPerStrip = await reader.requiredWhole(TAG.rowsPerStrip, "RowsPerStrip");
+  if (rowsPerStrip === 0) throw corrupt("RowsPerStrip is 0");
+  const tileWidth = await reader.requiredWhole(TAG.tileWidth, "TileWidth");
+  const tileHeight = await reader.requiredWhole(TAG.tileLength, "TileLength");
+  const tiled = tileWidth !== undefined || tileHeight !== undefined;
+  if (tiled && (!tileWidth || !tileHeight)) throw corrupt("its tiles have no size");
+
+  const bitsPerSample = (await reader.requiredPerSample(TAG.bitsPerSample, "BitsPerSample", samplesPerPixel)) ?? 1;
+  if (bitsPerSample === 0) throw corrupt("BitsPerSample is 0");
+  const sampleFormat = await readSampleFormat(reader, samplesPerPixel);
+  await reader.requiredPerSample(TAG.minSampleValue, "MinSampleValue", samplesPerPixel);
+  await reader.requiredPerSample(TAG.maxSampleValue, "MaxSampleValue", samplesPerPixel);
+  const photometric = await readPhotometric(reader, bitsPerSample, samplesPerPixel);
+  const subsampling = await readSubsampling(reader, photometric);
+  const dtype = sampleTypeOf(bitsPerSample, sampleFormat);
+
+  const planes = planar ? samplesPerPixel : 1;
+  const stripHeight = Math.min(rowsPerStrip ?? height, height);
+  const blockWidth = tiled ? tileWidth! : width;
+  const storedHeight = tiled ? tileHeight! : stripHeight;
+  const blocksAcross = Math.ceil(width / blockWidth);
+  const storedDown = Math.ceil(height / storedHeight);
+  const stored = await readBlockIndex(reader, blocksAcross * storedDown * planes, planes);
+  const rowBytes = Math.ceil((width * (samplesPerPixel / planes) * bitsPerSample) / 8);
+  const whole = compression === 1 && !tiled && storedDown === 1;
+  const subsampled = photometric === PHOTOMETRIC.yCbCr && !planar && subsampling[0] * subsampling[1] > 1;
+  const pieces = whole && !subsampled && rowBytes * height > PIECE_BYTES;
+  const blockHeight = pieces ? Math.max(1, Math.floor(PIECE_BYTES / rowBytes)) : storedHeight;
+  const blocksDown = Math.ceil(height / blockHeight);
+
+  return {
+    width,
+    height,
+    samplesPerPixel,
+    bitsPerSample,
+    sampleFormat,
+    dtype,
+    compression,
+    photometric,
+    planar,
+    tiled,
+    blockWidth,
+    blockHeight,
+    blocksAcross,
+    blocksDown,
+    index: pieces ? inPieces(stored, blocksDown, blockHeight * rowBytes) : stored,
+    littleEndian: reader.header.littleEndian,
+    reverseBits: (await reader.optionalNumber(TAG.fillOrder)) === 2,
+    predictor: (await reader.optionalNumber(TAG.predictor)) ?? 1,
+    extraSamples,
+    subfileType: (await reader.optionalNumber(TAG.newSubfileType)) ?? 0,
+    subsampling,
+    ...(await readColorimetry(reader)),
+    jpegTables: (await reader.optionalBytes(TAG.jpegTables)) ?? null,
+    lercWrapping: (await reader.optionalNumbers(TAG.lercParameters, 2))?.[1] ?? 0,
+  };
+}
+
+/** The type in which GDAL presents stored samples. */
+export function sampleTypeOf(bits: number, format: number): SampleType {
+  if (format === SAMPLE_FORMAT.complexInt || format === SAMPLE_FORMAT.complexFloat) {
+    throw unsupported("complex numbers are not supported");
+  }
+  const signed = format === SAMPLE_FORMAT.signed;
+  const float = format === SAMPLE_FORMAT.float;
+  if (bits < 8) return "uint8";
+  if (bits === 8) return signed ? "int8" : "uint8";
+  if (bits === 16) return float ? "float32" : signed ? "int16" : "uint16";
+  if (bits < 16) return "uint16";
+  if (bits === 24 && float) return "float32";
+  if (bits < 32) return "uint32";
+  if (bits === 32) return float ? "float32" : signed ? "int32" : "uint32";
+  if (bits === 64) return float ? "float64" : signed ? "int64" : "uint64";
+  throw unsupported(`samples of ${bits} bits are not supported`);
+}
+
+function inPieces(stored: BlockIndex, blocksDown: number, pieceBytes: number): BlockIndex {
+  return {
+    locate(block) {
+      const { offset, length } = stored.locate(Math.floor(block / blocksDown));
+      return { offset: offset + (block % blocksDown) * pieceBytes, length };
+    },
+  };
+}
+
+async function refuseVolumes(reader: DirectoryReader): Promise<void> {
+  for (const [tag, name] of [
+    [TAG.imageDepth, "ImageDepth"],
+    [TAG.tileDepth, "TileDepth"],
+  ] as const) {
+    const depth = await reader.requiredWhole(tag, name);
+    if (depth === 0) throw corrupt(`${name} is 0`);
+    if (depth !== undefined && depth !== 1) throw unsupported("volumes of several layers are not supported");
+  }
+}
+
+/** Corel Draw wrote 999 for unassociated alpha. */
+const COREL_ALPHA = 999;
+
+async function readExtraSamples(reader: DirectoryReader, samples: number): Promise<number[]> {
+  const entry = reader.entry(TAG.extraSamples);
+  if (entry === undefined) return [];
+  if (entry.count > samples) throw corrupt(`ExtraSamples has ${entry.count} values for ${samples} samples per pixel`);
+  const values = [...(await reader.requiredArray(entry, "ExtraSamples"))];
+  return values.map((value) => {
+    if (value === COREL_ALPHA) return 2;
+    if (value > 2) throw corrupt(`ExtraSamples has the impossible value ${value}`);
+    return value;
+  });
+}
+
+async function readSampleFormat(reader: DirectoryReader, samples: number): Promise<number> {
+  const format = await reader.requiredPerSample(TAG.sampleFormat, "SampleFormat", samples);
+  if (format !== undefined) {
+    if (format < 1 || format > 6) throw corrupt(`SampleFormat is ${format}`);
+    return format;
+  }
+  const dataType = await reader.requiredPerSample(TAG.dataType, "DataType", samples);
+  if (dataType === undefined) return SAMPLE_FORMAT.unsigned;
+  const converted = [SAMPLE_FORMAT.void, SAMPLE_FORMAT.signed, SAMPLE_FORMAT.unsigned, SAMPLE_FORMAT.float][dataType];
+  if (converted === undefined) throw corrupt(`DataType is ${dataType}`);
+  return converted;
+}
+
+async function readPhotometric(reader: DirectoryReader, bits: number, samples: number): Promise<number> {
+  const photometric = (await reader.optionalNumber(TAG.photometric)) ?? PHOTOMETRIC.minIsBlack;
+  if (photometric !== PHOTOMETRIC.palette) return photometric;
+  const colors = reader.entry(TAG.colorMap);
+  if (colors !== undefined && bits <= 24 && colors.count === 3 * 2 ** bits) return photometric;
+  if (bits < 8) throw corrupt("its colour table is missing");
+  return samples === 3 ? PHOTOMETRIC.rgb : PHOTOMETRIC.minIsBlack;
+}
+
+async function readSubsampling(reader: DirectoryReader, photometric: number): Promise<readonly [number, number]> {
+  if (photometric !== PHOTOMETRIC.yCbCr) return [1, 1];
+  const values = await reader.optionalNumbers(TAG.yCbCrSubSampling, 2);
+  const [horizontal, vertical] = values === undefined ? [2, 2] : [values[0]!, values[1]!];
+  const legal = [1, 2, 4];
+  if (!legal.includes(horizontal) || !legal.includes(vertical)) {
+    throw corrupt(`its chroma subsampling of ${horizontal} × ${vertical} is impossible`);
+  }
+  return [horizontal, vertical];
+}
+
+/** Rec. 601 luma weights and the D50 white point are TIFF 6.0's and libtiff's defaults. */
+async function readColorimetry(reader: DirectoryReader) {
+  const luma = await reader.optionalNumbers(TAG.yCbCrCoefficients, 3);
+  const white = await reader.optionalNumbers(TAG.whitePoint, 2);
+  return {
+    coefficients: (luma ? [luma[0]!, luma[1]!, luma[2]!] : [0.299, 0.587, 0.114]) as readonly [number, number, number],
+    referenceBlackWhite: (await reader.optionalNumbers(TAG.referenceBlackWhite, 6)) ?? null,
+    whitePoint: (white ? [white[0]!, white[1]!] : [0.34570292, 0.35853858]) as readonly [number, number],
+  };
+}

@@ -1,0 +1,17 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { openProject, type ProjectStore } from "../../store/project-store.ts";
+
+export const PROJECT_EXTENSION = ".fieldmark";
+
+/** The folder that a path given by the user stands for: `.fieldmark` is appended when missing. */
+export function projectFolderOf(path: string): string {
+  const folder = resolve(path);
+  if (folder.endsWith(PROJECT_EXTENSION) || existsSync(join(folder, "project.sqlite"))) return folder;
+  return `${folder}${PROJECT_EXTENSION}`;
+}
+
+/** Opens a project by the path that the user gave. Errors: project-missing, project-newer, project-locked, project-corrupt. */
+export function openProjectFolder(path: string): ProjectStore {
+  return openProject(projectFolderOf(path));
+}

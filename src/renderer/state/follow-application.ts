@@ -1,0 +1,78 @@
+import type { Job } from "../../shared/contracts/app.ts";
+import { presentError, reporting } from "../feedback/present-error.tsx";
+import { announceJob } from "../feedback/announce-job.tsx";
+import { refreshApp, takeProject } from "./app-actions.ts";
+import { useApp } from "./app-store.ts";
+import { loadEngine } from "./engine-store.ts";
+import { onJob, takeJob } from "./jobs-store.ts";
+import { isPending, shownPatch } from "./patches-store.ts";
+import { loadRounds } from "./rounds-store.ts";
+import { session } from "./session.ts";
+import { browseList, queueList, showRound, useWorkbench } from "./workbench-store.ts";
+
+const REFRESH_DELAY_MS = 150;
+
+/** Keeps the stores up with the application: its events, and everything anew after a lost connection. */
+export function followApplication(): () => void {
+  const connection = session();
+  let refreshTimer: ReturnType<typeof setTimeout> | undefined;
+
+  function refreshListsSoon(): void {
+    clearTimeout(refreshTimer);
+    refreshTimer = setTimeout(() => {
+      reporting(Promise.all([queueList.refresh(), browseList.refresh()]));
+    }, REFRESH_DELAY_MS);
+  }
+
+  async function catchUp(): Promise<void> {
+    await refreshApp();
+    if (useApp.getState().project) {
+      await loadRounds();
+      refreshListsSoon();
+    }
+    await loadEngine();
+  }
+
+  const stops = [
+    connection.onState((state) => {
+      useApp.setState({ connection: state });
+      if (state === "open") catchUp().catch(presentError);
+    }),
+    connection.on("job", takeJob),
+    connection.on("project", takeProject),
+    connection.on("patches", ({ ids }) => {
+      // The answers to this page's own actions carry the patches already.
+      const own = ids !== "all" && ids.every((id) => isPending(id) || shownPatch(id) === undefined);
+      if (!own) refreshListsSoon();
+    }),
+    connection.on("rounds", ({ round }) => {
+      reporting(loadRounds());
+      if (round !== null) reporting(offerRound(round));
+    }),
+    onJob((job, before) => {
+      if (before?.state === "running" && job.state !== "running") announceJob(job);
+      if (job.state === "done" && trainsModel(job)) reporting(loadRounds());
+    }),
+  ];
+  useApp.setState({ connection: connection.state() });
+  if (connection.state() === "open") catchUp().catch(presentError);
+  return () => {
+    clearTimeout(refreshTimer);
+    for (const stop of stops) stop();
+  };
+}
+
+function trainsModel(job: Job): boolean {
+  return job.kind === "round" || job.kind === "train";
+}
+
+/** A new round takes the place of a finished one at once; an unfinished one is not taken away. */
+async function offerRound(round: number): Promise<void> {
+  const { total, ids } = queueList.store.getState();
+  const open = ids.some((id) => {
+    const status = id === undefined ? undefined : shownPatch(id)?.status;
+    return status === "unseen" || status === "in-progress";
+  });
+  if (total !== null && total > 0 && open) useWorkbench.setState({ waitingRound: round });
+  else await showRound(null);
+}

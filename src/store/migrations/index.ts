@@ -1,0 +1,5 @@
+import { initial } from "./0001-initial.ts";
+import type { Migration } from "./migrate.ts";
+
+/** All migrations in order; the last one's version is the newest schema this program knows. */
+export const MIGRATIONS: readonly Migration[] = [initial];
