@@ -17,7 +17,7 @@ const USES = [
 ] as const;
 
 /** How strongly uses cluster: 0 = every parcel for itself. */
-const CLUSTERING = 1.9;
+const CLUSTERING = 2.1;
 
 /**
  * Divides the whole scene into parcels and gives each one use. Like uses lie together (soil and markets

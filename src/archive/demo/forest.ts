@@ -13,7 +13,7 @@ export function addForest(land: Land, recipe: SceneRecipe, terrain: Terrain, ran
   const { width, height } = land;
   const noise = (label: string, cell: number, octaves: number, gain: number) =>
     fractalNoise(width, height, { cell, octaves, gain }, random.fork(label));
-  const field = noise("extent", 84, 6, 0.58);
+  const field = noise("extent", 84, 6, 0.52);
   const kind = noise("kind", 80, 3, 0.5);
   const warp = noise("warp", 30, 2, 0.5);
   const climb = Math.min(1, recipe.relief / 100) / recipe.relief;

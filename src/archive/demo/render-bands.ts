@@ -11,7 +11,7 @@ import type { Surface } from "./surface.ts";
 /** Rows of the table of segment tints; a power of two, so that a segment's key can be masked. */
 const TINTS = 1024;
 /** How far the spectrum of one field or stand departs from its class's, as a standard deviation of its logarithm. */
-const TINT_STRENGTH = 0.05;
+const TINT_STRENGTH = 0.04;
 /** Sensor noise: a fixed part and a part relative to the signal, in reflectance. */
 const NOISE_FLOOR = 0.0012;
 const NOISE_GAIN = 0.012;

@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { Cancelled, toErrorShape } from "../../shared/errors.ts";
 import { type CommandContext, createCommandContext } from "./command-context.ts";
 import type { Terminal } from "./terminal.ts";
@@ -6,11 +5,6 @@ import type { Terminal } from "./terminal.ts";
 export const EXIT_FAILURE = 1;
 export const EXIT_USAGE = 2;
 export const EXIT_INTERRUPTED = 130;
-
-/** Adds the options that every command has. */
-export function withCommonOptions(command: Command): Command {
-  return command.option("--json", "print one JSON document on stdout");
-}
 
 /** A failure in the form that people and machines read: a sentence on stderr, with --json also a document. */
 export function reportError(terminal: Terminal, json: boolean, error: unknown): void {

@@ -48,7 +48,7 @@ export function createEngineHost(spawn: EngineSpawner): EngineHost {
   let running: Running | null = null;
   let closed = false;
   const lostListeners = new Set<(reason: string) => void>();
-  const eventListeners: ((client: Client<Calls>) => void)[] = [];
+  const subscriptions = new Set<(client: Client<Calls>) => void>();
 
   function start(): Running {
     if (closed) throw new FieldmarkError("engine-lost", "Fieldmark is closing.");
@@ -59,7 +59,7 @@ export function createEngineHost(spawn: EngineSpawner): EngineHost {
       running = null;
       if (!closed) for (const listener of lostListeners) listener(reason);
     });
-    for (const subscribe of eventListeners) subscribe(started.client);
+    for (const subscribe of subscriptions) subscribe(started.client);
     running = started;
     return started;
   }
@@ -90,8 +90,8 @@ export function createEngineHost(spawn: EngineSpawner): EngineHost {
           if (attempt === 2) {
             throw new FieldmarkError(
               "engine-lost",
-              `The learning engine stopped twice while ${WORDS[name]}. ${error.message} All labels are safe. ` +
-                `Try again; if it stops again, close other programs that use much memory, or run "fieldmark doctor".`,
+              `The learning engine stopped twice while ${WORDS[name]}. All labels are safe. Close other programs ` +
+                `that use much memory and try again; "fieldmark doctor" shows what the engine runs on.`,
               { cause: error },
             );
           }
@@ -100,12 +100,15 @@ export function createEngineHost(spawn: EngineSpawner): EngineHost {
       }
     },
     on(name, listener) {
-      const subscribe = (client: Client<Calls>) => void client.on(name, listener);
-      eventListeners.push(subscribe);
+      let unsubscribe = () => {};
+      const subscribe = (client: Client<Calls>) => {
+        unsubscribe = client.on(name, listener);
+      };
+      subscriptions.add(subscribe);
       if (running) subscribe(running.client);
       return () => {
-        const index = eventListeners.indexOf(subscribe);
-        if (index >= 0) eventListeners.splice(index, 1);
+        subscriptions.delete(subscribe);
+        unsubscribe();
       };
     },
     get pid() {

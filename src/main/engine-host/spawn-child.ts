@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { entryUrl } from "../../archive/entry-url.ts";
-import { childProcessPort } from "./child-process-port.ts";
+import { childProcessPort } from "../../engine/ports.ts";
 import type { EngineProcess, EngineSpawner } from "./engine-process.ts";
 
 /** Runs the engine as a child process of the Node that runs this. */

@@ -1,4 +1,4 @@
-import type { HostedApplication, ImageReply } from "../../../src/main/hosts/hosted-application.ts";
+import type { Application, ImageReply } from "../../../src/main/application.ts";
 import type { AppContract } from "../../../src/shared/contracts/app.ts";
 import type { EventName, EventPayload, Handlers } from "../../../src/shared/rpc/contract.ts";
 
@@ -13,7 +13,7 @@ export function stubApplication() {
     "jobs.cancel": ({ jobId }) => ({ cancelled: jobId === "running" }),
     "taxonomy.presets": () => [],
   };
-  const application: HostedApplication = {
+  const application: Application = {
     // Calls that are not listed fail as an internal error, which is all these tests need of them.
     handlers: working as Handlers<AppContract>,
     onEvent(listener) {

@@ -1,7 +1,7 @@
 import type { BrowserWindow } from "electron";
 import { appContract } from "../../../shared/contracts/app.ts";
 import { serve } from "../../../shared/rpc/server.ts";
-import type { HostedApplication } from "../hosted-application.ts";
+import type { Application } from "../../application.ts";
 import type { ElectronModule } from "./electron-module.ts";
 import { ipcPort } from "./ipc-port.ts";
 import { applicationMenu } from "./menu.ts";
@@ -11,7 +11,7 @@ import { blockNetwork, confine, createWindow, denyPermissions } from "./window.t
 export interface ElectronHostOptions {
   readonly electron: ElectronModule;
   /** Makes the application core once Electron is ready; dialogs attach to the given window. */
-  readonly createApplication: (window: () => BrowserWindow | null) => Promise<HostedApplication>;
+  readonly createApplication: (window: () => BrowserWindow | null) => Promise<Application>;
   /** The CommonJS preload bundle. */
   readonly preload: string;
   readonly rendererFolder: string;

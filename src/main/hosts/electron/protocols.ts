@@ -1,5 +1,5 @@
+import type { Application } from "../../application.ts";
 import { securityHeaders } from "../content-security.ts";
-import type { HostedApplication } from "../hosted-application.ts";
 import { readRendererFile } from "../renderer-files.ts";
 import type { ElectronModule } from "./electron-module.ts";
 
@@ -23,7 +23,7 @@ export function declareSchemes(protocol: ElectronModule["protocol"]): void {
 /** Serves the built renderer at `app://fieldmark/` and the pictures at `tile://project/`. */
 export function serveProtocols(
   protocol: ElectronModule["protocol"],
-  application: HostedApplication,
+  application: Application,
   rendererFolder: string,
 ): void {
   protocol.handle("app", async (request) => {

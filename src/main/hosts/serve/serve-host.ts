@@ -4,8 +4,8 @@ import { WebSocketServer } from "ws";
 import { appContract } from "../../../shared/contracts/app.ts";
 import { FieldmarkError, systemCode } from "../../../shared/errors.ts";
 import { serve } from "../../../shared/rpc/server.ts";
+import type { Application } from "../../application.ts";
 import { securityHeaders } from "../content-security.ts";
-import type { HostedApplication } from "../hosted-application.ts";
 import { readRendererFile } from "../renderer-files.ts";
 import { hostAllowed, originAllowed, siteAllowed } from "./guards.ts";
 import { messagePage } from "./message-page.ts";
@@ -24,7 +24,7 @@ export interface ServeHost {
 }
 
 export interface ServeOptions {
-  readonly application: HostedApplication;
+  readonly application: Application;
   /** The built renderer. */
   readonly rendererFolder: string;
   /** 0 or missing: any free port. */

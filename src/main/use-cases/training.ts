@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { FieldmarkError } from "../../shared/errors.ts";
+import type { Metrics, OptionValues } from "../../shared/domain/learning.ts";
+import { createRandom } from "../../shared/random.ts";
+import type { ProjectStore } from "../../store/project-store.ts";
+import type { EngineHost } from "../engine-host/engine-host.ts";
+import type { Work } from "../work.ts";
+import { callOptions, embeddingsFolder } from "./encoding.ts";
+
+export interface TrainingRequest {
+  readonly encoder: string;
+  /** Missing: the engine's default head. */
+  readonly head?: string;
+  readonly options?: OptionValues;
+}
+
+export interface TrainedModel {
+  readonly id: string;
+  readonly folder: string;
+  readonly encoder: string;
+  readonly round: number;
+  readonly labeled: number;
+  readonly classIds: readonly number[];
+  readonly metrics: Metrics | null;
+  readonly metricSource: "val" | "control" | "none";
+  readonly validation: number;
+  readonly trainSeconds: number;
+}
+
+/** A whole number for the engine, the same for the same project seed and purpose. */
+export function seedFor(store: ProjectStore, purpose: string): number {
+  return createRandom(store.project().settings.seed).fork(purpose).integer(2 ** 31);
+}
+
+/** The folder of the newest model's weights. */
+export function modelFolder(projectFolder: string, modelId: string): string {
+  return join(projectFolder, "models", modelId);
+}
+
+/**
+ * Trains on everything confirmed in the pool outside of the control stream and stores the model with its
+ * metrics. Labels may change meanwhile: the model knows up to which journal entry it has seen.
+ * Errors: `no-labels` when there is nothing to learn from.
+ */
+export async function trainModel(
+  store: ProjectStore,
+  engine: EngineHost,
+  request: TrainingRequest,
+  work: Work,
+): Promise<TrainedModel> {
+  const classes = store.classes();
+  const trainingIds = store.trainingIds();
+  if (classes.length === 0) {
+    throw new FieldmarkError("no-labels", "The project has no classes yet. Add classes, label some patches, then train.");
+  }
+  if (trainingIds.length === 0) {
+    throw new FieldmarkError(
+      "no-labels",
+      "There are no labelled patches to train on yet. Label and confirm the patches of a first query, then train.",
+    );
+  }
+  const validationIds = store.validationIds();
+  const metricSource = validationIds.length === 0 ? "none" : store.splitCounts().val > 0 ? "val" : "control";
+  const journalPosition = store.journalPosition();
+  const newestRound = store.newestRound();
+  const round = newestRound === null ? 0 : newestRound.number + 1;
+  const number = store.models().length + 1;
+  const id = `${String(number).padStart(4, "0")}-${randomUUID().slice(0, 8)}`;
+  const folder = modelFolder(store.folder, id);
+  const classIds = classes.map((entry) => entry.id);
+  const result = await engine.call(
+    "train",
+    {
+      embeddings: embeddingsFolder(store.folder, request.encoder),
+      kind: store.project().kind,
+      classIds,
+      train: { ids: trainingIds, states: store.labelMatrix(trainingIds) },
+      validation: { ids: validationIds, states: store.labelMatrix(validationIds) },
+      ...(request.head === undefined ? {} : { head: request.head }),
+      ...(request.options === undefined ? {} : { options: request.options }),
+      seed: seedFor(store, `train-${number}`),
+      out: folder,
+    },
+    callOptions(work),
+  );
+  const model: TrainedModel = {
+    id,
+    folder,
+    encoder: request.encoder,
+    round,
+    labeled: trainingIds.length,
+    classIds,
+    metrics: result.metrics,
+    metricSource,
+    validation: validationIds.length,
+    trainSeconds: result.seconds,
+  };
+  store.addModel({
+    id,
+    round,
+    function: newestRound?.function ?? null,
+    encoder: request.encoder,
+    head: request.head ?? "default",
+    folder,
+    classIds,
+    labeled: trainingIds.length,
+    metrics: result.metrics,
+    metricSource,
+    trainSeconds: result.seconds,
+    journalPosition,
+  });
+  return model;
+}
