@@ -15,7 +15,7 @@ const FILTER_UP = 2;
  * A PNG (W3C PNG specification, third edition) made for speed: one filter for all rows and zlib's fastest
  * level. Opaque pictures carry no opacity channel.
  */
-export function encodePng({ width, height, rgba }: Picture): Uint8Array {
+export function encodePng({ width, height, rgba }: Picture): Uint8Array<ArrayBuffer> {
   const channels = isOpaque(rgba) ? 3 : 4;
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
@@ -27,7 +27,7 @@ export function encodePng({ width, height, rgba }: Picture): Uint8Array {
     level: 1,
     strategy: constants.Z_FILTERED,
   });
-  return Buffer.concat([
+  return concatenate([
     SIGNATURE,
     chunk("IHDR", header),
     chunk("IDAT", pixels),
@@ -67,4 +67,15 @@ function chunk(type: "IHDR" | "IDAT" | "IEND", data: Uint8Array): Uint8Array {
   bytes.set(data, 8);
   view.setUint32(data.length + 8, crc32(bytes.subarray(4, data.length + 8)));
   return bytes;
+}
+
+/** Into a buffer of its own, so that it can be handed over to another thread. */
+function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
 }

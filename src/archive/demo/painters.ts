@@ -86,7 +86,7 @@ const paintBroadleaf: Painter = (spot, paint) => {
   const clearing = hashUnit(spot.segment, 31) < 0.03;
   paint.first = clearing ? MATERIAL.grass : MATERIAL.broadleaf;
   paint.second = hashUnit(spot.segment, 32) < 0.7 ? MATERIAL.conifer : MATERIAL.dryGrass;
-  paint.mix = between(spot, 33, 0, 0.3) + 0.12 * spot.patchy;
+  paint.mix = between(spot, 33, 0, 0.26) + 0.08 * spot.patchy;
   paint.brightness = between(spot, 34, 0.84, 1.1) + 0.07 * spot.fine + 0.14 * (spot.grain - 0.5);
 };
 
@@ -94,7 +94,7 @@ const paintConifer: Painter = (spot, paint) => {
   const felled = hashUnit(spot.segment, 41) < 0.05;
   paint.first = MATERIAL.conifer;
   paint.second = felled ? MATERIAL.dryGrass : MATERIAL.broadleaf;
-  paint.mix = (felled ? 0.45 : 0) + between(spot, 43, 0, 0.3) + 0.12 * spot.patchy;
+  paint.mix = (felled ? 0.45 : 0) + between(spot, 43, 0, 0.26) + 0.08 * spot.patchy;
   paint.brightness = between(spot, 44, 0.82, 1.12) + 0.09 * spot.fine + 0.26 * (spot.grain - 0.5);
 };
 
@@ -102,16 +102,13 @@ const paintArable: Painter = (spot, paint) => {
   if (paintRim(spot, paint)) return;
   const stage = hashUnit(spot.segment, 51);
   const { green, ripe } = spot.recipe;
+  paint.first = stage < green ? MATERIAL.crop : MATERIAL.ripeCrop;
   paint.second = soilOf(spot);
-  if (stage < green) {
-    paint.first = MATERIAL.crop;
-    paint.mix = between(spot, 52, 0, 0.3);
-  } else if (stage < green + ripe) {
-    paint.first = MATERIAL.ripeCrop;
-    paint.mix = between(spot, 52, 0, 0.35);
-  } else {
-    paint.first = MATERIAL.crop;
-    paint.mix = between(spot, 52, 0.4, 0.68);
+  paint.mix = between(spot, 52, 0, 0.32);
+  if (stage > green + ripe) {
+    // Turning from green to yellow.
+    paint.second = MATERIAL.crop;
+    paint.mix = between(spot, 52, 0.25, 0.6);
   }
   paint.mix += 0.05 * spot.patchy + 0.03 * rows(spot, between(spot, 53, 2.6, 5));
   paint.brightness = between(spot, 54, 0.9, 1.1) + 0.015 * spot.fine;
@@ -131,7 +128,7 @@ const paintVineyard: Painter = (spot, paint) => {
   paint.first = MATERIAL.vine;
   paint.second = hashUnit(spot.segment, 71) < 0.35 ? MATERIAL.dryGrass : soilOf(spot);
   const stripes = rows(spot, between(spot, 72, 2.4, 4.2));
-  paint.mix = between(spot, 73, 0.38, 0.62) + 0.22 * stripes + 0.06 * spot.patchy;
+  paint.mix = between(spot, 73, 0.38, 0.62) + 0.26 * stripes + 0.06 * spot.patchy;
   paint.brightness = between(spot, 74, 0.9, 1.08) + 0.02 * spot.fine;
 };
 
@@ -196,7 +193,7 @@ const paintWetland: Painter = (spot, paint) => {
   paint.second = MATERIAL.bogWater;
   // Winding channels where the noise changes its sign.
   const channel = Math.max(0, 1 - Math.abs(spot.patchy) / 0.22);
-  paint.mix = 0.2 + 0.1 * spot.patchy + 0.1 * spot.fine + 0.55 * channel;
+  paint.mix = 0.3 + 0.1 * spot.patchy + 0.1 * spot.fine + 0.55 * channel;
   paint.brightness = 0.98 + 0.05 * spot.fine;
 };
 

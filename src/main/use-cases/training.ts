@@ -19,6 +19,7 @@ export interface TrainedModel {
   readonly id: string;
   readonly folder: string;
   readonly encoder: string;
+  /** The newest round whose labels it has seen; 0 before the first round. */
   readonly round: number;
   readonly labeled: number;
   readonly classIds: readonly number[];
@@ -64,7 +65,7 @@ export async function trainModel(
   const metricSource = validationIds.length === 0 ? "none" : store.splitCounts().val > 0 ? "val" : "control";
   const journalPosition = store.journalPosition();
   const newestRound = store.newestRound();
-  const round = newestRound === null ? 0 : newestRound.number + 1;
+  const round = newestRound?.number ?? 0;
   const number = store.models().length + 1;
   const id = `${String(number).padStart(4, "0")}-${randomUUID().slice(0, 8)}`;
   const folder = modelFolder(store.folder, id);

@@ -1,0 +1,33 @@
+import type { ProjectStore } from "../../store/project-store.ts";
+import type { EngineHost } from "../engine-host/engine-host.ts";
+import { loadPredictions, type PredictionTable, savePredictions } from "../predictions.ts";
+import type { Work } from "../work.ts";
+import { callOptions, embeddingsFolder } from "./encoding.ts";
+import { modelFolder } from "./training.ts";
+
+export interface PredictingModel {
+  readonly id: string;
+  readonly encoder: string;
+  readonly classIds: readonly number[];
+}
+
+/** The model's probabilities for every usable patch: from the cache where they are there, else computed and kept. */
+export async function predictAll(
+  store: ProjectStore,
+  engine: EngineHost,
+  model: PredictingModel,
+  work: Work,
+): Promise<PredictionTable> {
+  const ids = store.usableIds();
+  const cached = await loadPredictions(store.folder, model.id);
+  if (cached && cached.ids.length === ids.length && cached.ids.every((id, row) => id === ids[row])) return cached;
+  const { probabilities } = await engine.call(
+    "predict",
+    { embeddings: embeddingsFolder(store.folder, model.encoder), model: modelFolder(store.folder, model.id), ids },
+    callOptions(work),
+  );
+  const table: PredictionTable = { modelId: model.id, classIds: model.classIds, ids, probabilities };
+  // Without room for the cache the predictions still hold in memory.
+  if (!store.readOnly) await savePredictions(store.folder, table).catch(() => {});
+  return table;
+}

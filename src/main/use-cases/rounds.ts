@@ -1,0 +1,158 @@
+import { FieldmarkError } from "../../shared/errors.ts";
+import type { OptionValues, RegistryEntry } from "../../shared/domain/learning.ts";
+import { createRandom } from "../../shared/random.ts";
+import type { ProjectStore } from "../../store/project-store.ts";
+import type { EngineHost } from "../engine-host/engine-host.ts";
+import type { PredictionTable } from "../predictions.ts";
+import type { Work } from "../work.ts";
+import { callOptions, encodeProject } from "./encoding.ts";
+import { predictAll } from "./predicting.ts";
+import { seedFor, type TrainedModel, trainModel } from "./training.ts";
+
+export interface RoundRequest {
+  readonly function: string;
+  readonly options: OptionValues;
+  readonly budget: number;
+  readonly encoder: string;
+  readonly head?: string;
+}
+
+export interface QueryItem {
+  readonly patchId: number;
+  readonly rank: number;
+  readonly score: number;
+  readonly reason: string;
+  readonly control: boolean;
+}
+
+export interface RoundResult {
+  readonly number: number;
+  /** What was used: without a model a function that needs one gives way to `random`. */
+  readonly function: string;
+  readonly model: TrainedModel | null;
+  readonly predictions: PredictionTable | null;
+  readonly items: readonly QueryItem[];
+}
+
+/** Patches that have an id in `left out` don't take part. */
+function without(ids: Int32Array, leftOut: ReadonlySet<number>): Int32Array {
+  return ids.filter((id) => !leftOut.has(id));
+}
+
+/** How many of a round's patches the control stream gets: none where the project has a val split of its own. */
+export function controlCount(store: ProjectStore, round: number, budget: number): number {
+  if (store.splitCounts().val > 0) return 0;
+  const { controlShareEarly, controlShareLate } = store.project().settings;
+  return Math.round(budget * (round < 5 ? controlShareEarly : controlShareLate));
+}
+
+/**
+ * Query and control patches in one list. Control patches are put at random places, so that whoever
+ * labels can't tell them by their position; the query keeps its order.
+ */
+function interleave(
+  query: readonly Omit<QueryItem, "rank">[],
+  control: readonly Omit<QueryItem, "rank">[],
+  seed: number,
+): QueryItem[] {
+  const places = new Set(
+    createRandom(seed).sample(
+      Array.from({ length: query.length + control.length }, (_, place) => place),
+      control.length,
+    ),
+  );
+  const sources = { query: query.values(), control: control.values() };
+  return Array.from({ length: query.length + control.length }, (_, rank) => {
+    const next = (places.has(rank) ? sources.control : sources.query).next();
+    return next.done ? null : { ...next.value, rank };
+  }).filter((item) => item !== null);
+}
+
+async function findFunction(engine: EngineHost, id: string, work: Work): Promise<RegistryEntry> {
+  const { queryFunctions } = await engine.call("status", undefined, callOptions(work));
+  const entry = queryFunctions.find((candidate) => candidate.id === id);
+  if (entry) return entry;
+  throw new FieldmarkError(
+    "invalid-input",
+    `There is no query function "${id}". Known: ${queryFunctions.map((candidate) => candidate.id).join(", ")}.`,
+  );
+}
+
+/**
+ * One round: encode what is missing, train on what is labelled, predict, draw the control stream, query
+ * the rest of the budget, and store the round. Labelling may go on meanwhile. Without labels there is
+ * no model: a function that needs one gives way to `random` (round 0).
+ */
+export async function runRound(
+  store: ProjectStore,
+  engine: EngineHost,
+  request: RoundRequest,
+  work: Work,
+): Promise<RoundResult> {
+  if (store.candidateIds().length === 0) {
+    throw new FieldmarkError(
+      "invalid-input",
+      "Every patch of the pool is labelled, skipped or in the control stream: there is nothing left to query.",
+    );
+  }
+  const entry = await findFunction(engine, request.function, work);
+  const { folder, failures } = await encodeProject(store, engine, request.encoder, work);
+  const canTrain = store.trainingIds().length > 0 && store.classes().length > 0;
+  const model = canTrain
+    ? await trainModel(store, engine, { encoder: request.encoder, ...(request.head ? { head: request.head } : {}) }, work)
+    : null;
+  const predictions = model ? await predictAll(store, engine, model, work) : null;
+
+  const newest = store.newestRound();
+  const number = newest === null ? 0 : newest.number + 1;
+  const usesFallback = entry.needsModel && model === null;
+  const functionId = usesFallback ? "random" : entry.id;
+
+  const unreadable = new Set(failures.map(({ id }) => id));
+  const candidates = without(store.candidateIds(), unreadable);
+  const budget = Math.min(request.budget, candidates.length);
+  const controls = createRandom(seedFor(store, `control-${number}`)).sample(
+    candidates,
+    Math.min(controlCount(store, number, budget), budget),
+  );
+  const queryBudget = budget - controls.length;
+  const queried =
+    queryBudget === 0
+      ? null
+      : await engine.call(
+          "query",
+          {
+            embeddings: folder,
+            model: model?.folder ?? null,
+            kind: store.project().kind,
+            function: functionId,
+            options: usesFallback ? {} : request.options,
+            budget: queryBudget,
+            candidates: without(candidates, new Set(controls)),
+            labeled: store.trainingIds(),
+            seed: seedFor(store, `query-${number}`),
+          },
+          callOptions(work),
+        );
+  const query = Array.from(queried?.ids ?? [], (patchId, index) => ({
+    patchId,
+    score: queried?.scores[index] ?? 0,
+    reason: queried?.reasons[index] ?? "",
+    control: false,
+  }));
+  const control = controls.map((patchId) => ({
+    patchId,
+    score: 0,
+    reason: "Drawn at random for the control stream: it measures the model and is never trained on.",
+    control: true,
+  }));
+  const items = interleave(query, control, seedFor(store, `order-${number}`));
+  store.createRound({
+    function: functionId,
+    options: usesFallback ? {} : request.options,
+    budget: request.budget,
+    modelId: model?.id ?? null,
+    items,
+  });
+  return { number, function: functionId, model, predictions, items };
+}
