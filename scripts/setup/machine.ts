@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 
 export interface CommandResult {
   /** The exit code; null where the command was stopped or could not be started. */
@@ -127,12 +128,13 @@ export function cacheFolder(machine: Machine): string {
   return join(env.HOME ?? homedir(), ".cache", "fieldmark");
 }
 
-/** The last line a failed command wrote, for a sentence. */
+/** What a failed command said, in one line: its last line that tells of an error, else its last one. */
 export function lastLine(result: CommandResult): string {
   if (result.timedOut) return "it took too long";
-  const lines = (result.stderr.trim() || result.stdout.trim()).split("\n");
-  return (
-    (lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? "").trim().slice(0, 300) ||
-    `code ${result.code}`
-  );
+  const lines = stripVTControlCharacters(result.stderr.trim() || result.stdout.trim())
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => /\w/.test(line) && !line.startsWith("at "));
+  const line = lines.findLast((each) => /error|could not|cannot|failed/i.test(each)) ?? lines.at(-1);
+  return line?.slice(0, 300) ?? `code ${result.code}`;
 }

@@ -14,7 +14,11 @@ const INPUTS = [
   "package-lock.json",
   "tsconfig.json",
 ];
-const STAMP = "built-from.txt";
+
+/** The file that tells from which sources `out/` was built. */
+export function builtStamp(root: string): string {
+  return join(root, "out", "built-from.txt");
+}
 
 /** Differs whenever something that the build reads has changed. */
 export function sourceHash(root: string): string {
@@ -32,7 +36,7 @@ export function sourceHash(root: string): string {
 }
 
 function builtFrom(root: string): string | null {
-  const stamp = join(root, "out", STAMP);
+  const stamp = builtStamp(root);
   return existsSync(stamp) && existsSync(join(root, "out", "renderer"))
     ? readFileSync(stamp, "utf8").trim()
     : null;
@@ -61,6 +65,6 @@ export async function setUpRenderer(
       supply: 'Run "npm run build" to see all of its output.',
     };
   }
-  writeFileSync(join(root, "out", STAMP), `${hash}\n`);
+  writeFileSync(builtStamp(root), `${hash}\n`);
   return { id: "renderer", status: "done", what: "Built into out/.", supply: null };
 }

@@ -85,11 +85,9 @@ export async function nodataShare(
   const canBeNan = scene.dtype.startsWith("float");
   if (scene.nodata === null && !canBeNan) return 0;
   const [first] = scene.bands;
-  if (!canBeNan && first && needsAllBands(scene)) {
-    const { valid } = await reader.read(scene, window, { bands: [first.name] });
-    if (!valid) return 0;
-  }
-  const { valid } = await reader.read(scene, window);
+  // The reader looks at the other bands by itself where the first one has the value.
+  const one = first && !canBeNan && needsAllBands(scene) ? { bands: [first.name] } : {};
+  const { valid } = await reader.read(scene, window, one);
   if (!valid) return 0;
   let missing = 0;
   for (const flag of valid) if (flag === 0) missing++;

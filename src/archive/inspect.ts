@@ -1,6 +1,6 @@
 import { type ErrorCode, toErrorShape } from "../shared/errors.ts";
 import type { GeoTransform, SampleType } from "../shared/raster.ts";
-import { pixelStatistics, type PixelStatistics } from "./tiff/pixel-statistics.ts";
+import { type PixelStatistics, pixelStatistics } from "./tiff/pixel-statistics.ts";
 import { openRaster, type RasterInfo } from "./tiff/raster.ts";
 
 /** A number as JSON can carry it: NaN and the infinities become the strings "nan", "inf" and "-inf". */

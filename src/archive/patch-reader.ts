@@ -4,7 +4,7 @@ import { FieldmarkError } from "../shared/errors.ts";
 import type { PixelWindow, SampleArray } from "../shared/raster.ts";
 import { RasterCache } from "./raster-cache.ts";
 import { resample } from "./resample.ts";
-import { validPixels } from "./validity.ts";
+import { needsAllBands, validPixels } from "./validity.ts";
 
 /** A patch's pixels. */
 export interface PatchPixels {
@@ -12,7 +12,10 @@ export interface PatchPixels {
   readonly planes: Float32Array[];
   readonly width: number;
   readonly height: number;
-  /** 1 = data, 0 = nodata or NaN (see `validPixels`), `width × height`; null when every pixel is valid. */
+  /**
+   * 1 = data, 0 = nodata or NaN (see `validPixels`), `width × height`; null when every pixel is valid. Where
+   * nodata must stand in every band, the scene's other bands are looked at too.
+   */
   readonly valid: Uint8Array | null;
 }
 
@@ -46,14 +49,13 @@ export function createPatchReader(
   /** The planes of bands that lie in one file on one grid, each brought to `width × height`. */
   async function readBands(
     scene: Scene,
-    file: string,
     bands: readonly SceneBand[],
     window: PixelWindow,
     width: number,
     height: number,
   ): Promise<Float32Array[]> {
+    const [{ file, width: bandWidth, height: bandHeight }] = bands as readonly [SceneBand];
     return rasters.use(join(root, file), async (raster) => {
-      const [{ width: bandWidth, height: bandHeight }] = bands as readonly [SceneBand];
       if (raster.info.width !== bandWidth || raster.info.height !== bandHeight) {
         throw new FieldmarkError(
           "unreadable-file",
@@ -75,23 +77,44 @@ export function createPatchReader(
     });
   }
 
+  async function readPlanes(
+    scene: Scene,
+    bands: readonly SceneBand[],
+    window: PixelWindow,
+    width: number,
+    height: number,
+  ): Promise<Float32Array[]> {
+    const planes = new Array<Float32Array>(bands.length);
+    const byFile = Map.groupBy(bands.keys(), (position) => gridKey(bands[position] as SceneBand));
+    await Promise.all(
+      Array.from(byFile.values(), async (positions) => {
+        const wanted = positions.map((position) => bands[position] as SceneBand);
+        const read = await readBands(scene, wanted, window, width, height);
+        for (const [index, position] of positions.entries()) planes[position] = read[index] as Float32Array;
+      }),
+    );
+    return planes;
+  }
+
   return {
     async read(scene, window, { bands: names, width = window.width, height = window.height } = {}) {
       checkWindow(scene, window);
       const bands = names ? names.map((name) => bandNamed(scene, name)) : scene.bands;
-      const planes = new Array<Float32Array>(bands.length);
-      const byFile = Map.groupBy(bands.keys(), (position) => (bands[position] as SceneBand).file);
-      await Promise.all(
-        Array.from(byFile, async ([file, positions]) => {
-          const wanted = positions.map((position) => bands[position] as SceneBand);
-          const read = await readBands(scene, file, wanted, window, width, height);
-          for (const [index, position] of positions.entries()) planes[position] = read[index] as Float32Array;
-        }),
-      );
-      return { planes, width, height, valid: validPixels(planes, scene) };
+      const planes = await readPlanes(scene, bands, window, width, height);
+      let valid = validPixels(planes, scene);
+      const others = scene.bands.filter((band) => !bands.includes(band));
+      if (valid && others.length > 0 && needsAllBands(scene)) {
+        valid = validPixels([...planes, ...(await readPlanes(scene, others, window, width, height))], scene);
+      }
+      return { planes, width, height, valid };
     },
     close: () => rasters.close(),
   };
+}
+
+/** Bands of one file are read together. */
+function gridKey(band: SceneBand): string {
+  return `${band.file}:${band.width}×${band.height}`;
 }
 
 function bandNamed(scene: Scene, name: string): SceneBand {

@@ -25,7 +25,8 @@ export function encodePng({ width, height, rgba }: Picture): Uint8Array<ArrayBuf
   header[9] = COLOR_TYPE[channels];
   const pixels = deflateSync(filteredRows(rgba, width, height, channels), {
     level: 1,
-    strategy: constants.Z_FILTERED,
+    // Differences of neighbouring rows repeat next to nothing but runs: searching further costs twice the time for 2 %.
+    strategy: constants.Z_RLE,
   });
   return concatenate([
     SIGNATURE,
@@ -42,18 +43,20 @@ function isOpaque(rgba: Uint8Array): boolean {
 
 /** Rows with their filter byte in front, each sample less the one above it. */
 function filteredRows(rgba: Uint8Array, width: number, height: number, channels: 3 | 4): Uint8Array {
-  const rowBytes = width * channels + 1;
-  const rows = new Uint8Array(rowBytes * height);
-  const stride = width * 4;
+  const rows = new Uint8Array((width * channels + 1) * height);
+  // The row above the first one counts as zeros.
+  const padded = new Uint8Array(width * 4);
+  let to = 0;
   for (let y = 0; y < height; y++) {
-    let to = y * rowBytes;
+    const above = y === 0 ? padded : rgba;
+    let from = y * width * 4;
+    let up = y === 0 ? 0 : from - width * 4;
     rows[to++] = FILTER_UP;
-    let from = y * stride;
-    for (let x = 0; x < width; x++, from += 4) {
-      for (let channel = 0; channel < channels; channel++) {
-        const above = y > 0 ? rgba[from + channel - stride]! : 0;
-        rows[to++] = rgba[from + channel]! - above;
-      }
+    for (let x = 0; x < width; x++, from += 4, up += 4, to += channels) {
+      rows[to] = rgba[from]! - above[up]!;
+      rows[to + 1] = rgba[from + 1]! - above[up + 1]!;
+      rows[to + 2] = rgba[from + 2]! - above[up + 2]!;
+      if (channels === 4) rows[to + 3] = rgba[from + 3]! - above[up + 3]!;
     }
   }
   return rows;

@@ -4,7 +4,7 @@ import { paintIndex } from "./color-map.ts";
 import { resolveComposite } from "./composites/index.ts";
 import type { PatchReader } from "./patch-reader.ts";
 import type { Picture } from "./png.ts";
-import { displayRanges, gammaCurve, paintChannel } from "./stretch.ts";
+import { displayRanges, gammaCurve, liftingGamma, paintChannel } from "./stretch.ts";
 
 export { encodePng, type Picture } from "./png.ts";
 
@@ -32,7 +32,10 @@ export async function renderPatch(
 ): Promise<Picture> {
   const bandNames = scene.bands.map((band) => band.name);
   const { paint, bands } = resolveComposite(composite, bandNames);
-  const scale = Math.min(1, (options.size ?? Number.POSITIVE_INFINITY) / Math.max(window.width, window.height));
+  const scale = Math.min(
+    1,
+    (options.size ?? Number.POSITIVE_INFINITY) / Math.max(window.width, window.height),
+  );
   const width = Math.max(1, Math.round(window.width * scale));
   const height = Math.max(1, Math.round(window.height * scale));
   const { planes, valid } = await reader.read(scene, window, { bands, width, height });
@@ -45,7 +48,8 @@ export async function renderPatch(
     // Cameras and mosaics are colour-balanced already; stretching their bands apart would tint them.
     const joint = scene.sensor.startsWith("aerial") && paint === "rgb";
     const ranges = displayRanges(planes, valid, bands, scene.dtype, composite.stretch, statistics, joint);
-    const curve = gammaCurve(composite.gamma);
+    const lift = composite.stretch === "project" ? liftingGamma(bands, ranges, statistics) : 1;
+    const curve = gammaCurve(composite.gamma * lift);
     for (let channel = 0; channel < 3; channel++) {
       const position = paint === "grey" ? 0 : channel;
       const plane = planes[position];

@@ -78,7 +78,7 @@ export function resample(
         const base = (rowStart + j) * width + columnStart;
         for (let i = 0; i < columnCount; i++) {
           const value = plane[base + i]!;
-          if (value === missing || value !== value) continue;
+          if (value === missing || Number.isNaN(value)) continue;
           const share = rowWeight * columns.weights[x * columns.most + i]!;
           sum += share * value;
           weight += share;

@@ -2,9 +2,10 @@ import { basename, resolve } from "node:path";
 import type { Scene } from "../shared/domain/imagery.ts";
 import { Cancelled, FieldmarkError, toErrorShape } from "../shared/errors.ts";
 import type { Progress } from "../shared/rpc/contract.ts";
+import { settleThirteenBandOrder } from "./scenes/band-order.ts";
 import { mapLimited } from "./scenes/concurrency.ts";
-import { inferFillValues } from "./scenes/fill-value.ts";
 import { isCompanionFile } from "./scenes/file-names.ts";
+import { inferFillValues } from "./scenes/fill-value.ts";
 import { findRasters, type Unreadable } from "./scenes/find-rasters.ts";
 import { groupIntoScenes } from "./scenes/group-bands.ts";
 import { type RasterFile, readRasterFile } from "./scenes/raster-file.ts";
@@ -65,12 +66,11 @@ export async function scanFolder(
     },
     signal,
   );
-  const grouped = groupIntoScenes(
-    headers.filter((file) => file !== null),
-    basename(resolve(folder)),
-  );
+  const files = headers.filter((file) => file !== null);
+  const grouped = groupIntoScenes(files, basename(resolve(folder)));
   unreadable.push(...grouped.unreadable);
   unreadable.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  const scenes = await inferFillValues(folder, grouped.scenes, OPEN_FILES, signal);
+  const ordered = await settleThirteenBandOrder(folder, grouped.scenes, files, signal);
+  const scenes = await inferFillValues(folder, ordered, OPEN_FILES, signal);
   return { scenes, unreadable, companions, files: found.files.length };
 }

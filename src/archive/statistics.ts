@@ -4,7 +4,7 @@ import { createRandom } from "../shared/random.ts";
 import type { PixelWindow } from "../shared/raster.ts";
 import type { Progress } from "../shared/rpc/contract.ts";
 import type { PatchReader } from "./patch-reader.ts";
-import { percentile } from "./percentiles.ts";
+import { everyNth, percentile, validValues } from "./sample-values.ts";
 
 /** A patch as the reader addresses it. */
 export interface PatchAddress {
@@ -43,21 +43,29 @@ class BandSummary {
     const count = values.length;
     if (count === 0) return;
     let sum = 0;
-    for (const value of values) {
+    let min = this.#min;
+    let max = this.#max;
+    for (let i = 0; i < count; i++) {
+      const value = values[i]!;
       sum += value;
-      if (value < this.#min) this.#min = value;
-      if (value > this.#max) this.#max = value;
+      if (value < min) min = value;
+      if (value > max) max = value;
     }
+    this.#min = min;
+    this.#max = max;
     const mean = sum / count;
     let squares = 0;
-    for (const value of values) squares += (value - mean) ** 2;
+    for (let i = 0; i < count; i++) {
+      const deviation = values[i]! - mean;
+      squares += deviation * deviation;
+    }
     const total = this.#count + count;
     const delta = mean - this.#mean;
     this.#mean += (delta * count) / total;
     this.#squares += squares + (delta * delta * this.#count * count) / total;
     this.#count = total;
     const step = Math.ceil(count / VALUES_PER_PATCH);
-    this.#kept.push(step === 1 ? values : values.filter((_, index) => index % step === 0));
+    this.#kept.push(everyNth(values, step));
   }
 
   result(): BandStatistics | null {
@@ -83,7 +91,7 @@ class BandSummary {
 }
 
 /**
- * Statistics of every band over a seeded sample of patches, in sample values; nodata, NaN and infinite
+ * Statistics of every band over a seeded sample of patches, in sample values on the scene's grid; nodata, NaN and infinite
  * samples don't count. The deviation is the population's. Percentiles come from at most 4,096 values a
  * patch. Patches that can't be read are passed over. Bands come in the order in which scenes name them;
  * a band without a single value is left out.
@@ -117,9 +125,4 @@ export async function bandStatistics(
   }
   if (read === 0 && failure !== null) throw failure;
   return [...summaries.values()].map((summary) => summary.result()).filter((result) => result !== null);
-}
-
-/** The finite values where there is data. */
-export function validValues(plane: Float32Array, valid: Uint8Array | null): Float32Array {
-  return plane.filter((value, index) => (valid === null || valid[index] === 1) && Number.isFinite(value));
 }

@@ -1,6 +1,5 @@
 import type { BandStatistics, Composite } from "../shared/domain/imagery.ts";
-import { percentile } from "./percentiles.ts";
-import { validValues } from "./statistics.ts";
+import { everyNth, percentile, validValues } from "./sample-values.ts";
 
 /** The sample values that become black and white. */
 export interface Range {
@@ -18,6 +17,9 @@ const FULL_RANGES: Readonly<Record<string, Range>> = {
 };
 /** Floats are mostly reflectances. */
 const UNIT_RANGE: Range = { low: 0, high: 1 };
+
+/** A patch's percentiles come from at most this many of its values: enough for the eye. */
+const PATCH_SAMPLE = 8192;
 
 /**
  * The display range of each painted band: the project's or the patch's 2nd and 98th percentile, or the
@@ -38,7 +40,8 @@ export function displayRanges(
   const ranges = planes.map((plane, position) => {
     const known = statistics.find(({ name }) => name === bandNames[position]);
     if (stretch === "project" && known) return { low: known.p2, high: known.p98 };
-    const sorted = validValues(plane, valid).sort();
+    const values = validValues(plane, valid);
+    const sorted = everyNth(values, Math.max(1, Math.ceil(values.length / PATCH_SAMPLE))).sort();
     return sorted.length === 0
       ? UNIT_RANGE
       : { low: percentile(sorted, 0.02), high: percentile(sorted, 0.98) };
@@ -49,6 +52,32 @@ export function displayRanges(
     high: Math.max(...ranges.map(({ high }) => high)),
   };
   return ranges.map(() => shared);
+}
+
+/** Brightness that an archive's mean is lifted to, and the most that it is lifted by. */
+const TARGET_BRIGHTNESS = 0.35;
+const STRONGEST_GAMMA = 2;
+
+/**
+ * The gamma that lifts the project's mean brightness where a few bright patches (snow, cloud, sand) leave
+ * the rest dark; 1 where there is nothing to lift. One value for all painted bands keeps the colours.
+ */
+export function liftingGamma(
+  bandNames: readonly string[],
+  ranges: readonly Range[],
+  statistics: readonly BandStatistics[],
+): number {
+  const levels = bandNames.flatMap((name, position) => {
+    const known = statistics.find((band) => band.name === name);
+    const range = ranges[position];
+    return known && range && range.high > range.low
+      ? [(known.mean - range.low) / (range.high - range.low)]
+      : [];
+  });
+  if (levels.length === 0) return 1;
+  const level = levels.reduce((sum, value) => sum + value, 0) / levels.length;
+  if (level <= 0) return STRONGEST_GAMMA;
+  return Math.min(STRONGEST_GAMMA, Math.max(1, Math.log(level) / Math.log(TARGET_BRIGHTNESS)));
 }
 
 const CURVE_STEPS = 4096;

@@ -30,7 +30,7 @@ export function validPixels(
     for (let i = 0; i < pixels; i++) {
       const value = plane[i]!;
       if (value === nodata) bandsMissing[i]!++;
-      else if (value !== value) bandsMissing[i] = threshold;
+      else if (Number.isNaN(value)) bandsMissing[i] = threshold;
     }
   }
   let valid: Uint8Array | null = null;

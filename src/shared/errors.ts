@@ -35,9 +35,9 @@ export interface ErrorShape {
   /** What happened, to which file or patch, and what to do: one or two sentences for the user. */
   readonly message: string;
   /** Facts for machines and logs: path, tile, patch id. */
-  readonly details?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly details?: Readonly<Record<string, string | number | boolean | null>> | undefined;
   /** The technical cause (a library's or the system's message), for the log. */
-  readonly cause?: string;
+  readonly cause?: string | undefined;
 }
 
 export class FieldmarkError extends Error {

@@ -1,4 +1,4 @@
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import { FieldmarkError } from "../shared/errors.ts";
 import { projectError } from "./database-errors.ts";
 

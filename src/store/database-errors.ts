@@ -48,7 +48,11 @@ function databaseError(error: Error & { readonly code: string }, folder: string)
         options,
       );
     default:
-      return new FieldmarkError("internal", `The database of ${folder} refused a change: ${error.message}.`, options);
+      return new FieldmarkError(
+        "internal",
+        `The database of ${folder} refused a change: ${error.message}.`,
+        options,
+      );
   }
 }
 

@@ -96,7 +96,10 @@ function openInPlace(
 }
 
 /** A new, empty project database at `file`, in the newest version. */
-export function createDatabase(file: string, migrations: readonly Migration[] = MIGRATIONS): Database.Database {
+export function createDatabase(
+  file: string,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Database.Database {
   const database = new Database(file);
   setPragmas(database);
   database.pragma(`application_id = ${APPLICATION_ID}`);

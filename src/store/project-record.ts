@@ -1,6 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { type BandStatistics, bandStatisticsSchema, type Grid, gridSchema } from "../shared/domain/imagery.ts";
+import {
+  type BandStatistics,
+  bandStatisticsSchema,
+  type Grid,
+  gridSchema,
+} from "../shared/domain/imagery.ts";
 import type { ProjectKind } from "../shared/domain/learning.ts";
 import {
   DEFAULT_PROJECT_SETTINGS,

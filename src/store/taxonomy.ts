@@ -22,7 +22,11 @@ export function classes(db: Connection): TaxonomyClass[] {
 export function saveClasses(db: Connection, inputs: readonly ClassInput[]): TaxonomyClass[] {
   return db.write(() => {
     const names = inputs.map((input) => input.name.trim());
-    refuseDuplicates(names.map(folded), names, (name) => `Two classes are named "${name}". Rename one of them.`);
+    refuseDuplicates(
+      names.map(folded),
+      names,
+      (name) => `Two classes are named "${name}". Rename one of them.`,
+    );
     const known = db.all<TaxonomyClass & { retired: number }>(
       `SELECT id, name, key, color, description, parent_id AS parentId, position, retired FROM class
        ORDER BY retired, id`,
@@ -38,7 +42,13 @@ export function saveClasses(db: Connection, inputs: readonly ClassInput[]): Taxo
     const ids = inputs.map((input, position) => {
       const match = matched[position];
       const description = input.description ?? match?.description ?? "";
-      const row = [names[position]!, keys[position] ?? null, colors[position]!, description, position] as const;
+      const row = [
+        names[position]!,
+        keys[position] ?? null,
+        colors[position]!,
+        description,
+        position,
+      ] as const;
       if (!match) {
         return db.run(
           "INSERT INTO class (name, key, color, description, position, uuid) VALUES (?, ?, ?, ?, ?, ?)",
@@ -64,7 +74,10 @@ function matchClasses(
 ): (TaxonomyClass | undefined)[] {
   const taken = new Set(inputs.flatMap((input) => (input.id === undefined ? [] : [input.id])));
   if (taken.size < inputs.filter((input) => input.id !== undefined).length) {
-    throw new FieldmarkError("invalid-input", "Two classes of the list have the same id. Reload the classes.");
+    throw new FieldmarkError(
+      "invalid-input",
+      "Two classes of the list have the same id. Reload the classes.",
+    );
   }
   return inputs.map((input) => {
     if (input.id !== undefined) {
@@ -171,7 +184,10 @@ function refuseCircle(parents: ReadonlyMap<number, number | null>, id: number, n
   const seen = new Set<number>();
   for (let at: number | null = id; at !== null; at = parents.get(at) ?? null) {
     if (seen.has(at)) {
-      throw new FieldmarkError("invalid-input", `The class "${name}" is its own ancestor. Change its parent.`);
+      throw new FieldmarkError(
+        "invalid-input",
+        `The class "${name}" is its own ancestor. Change its parent.`,
+      );
     }
     seen.add(at);
   }

@@ -1,6 +1,6 @@
 import type { Connection } from "./connection.ts";
-import { registerOf, untouchedState } from "./entry-states.ts";
 import type { EntryState } from "./entry-states.ts";
+import { registerOf, untouchedState } from "./entry-states.ts";
 import { appendEntries, type EntryRange } from "./journal.ts";
 import { current } from "./projection.ts";
 
@@ -24,7 +24,9 @@ export function redoDepth(db: Connection, annotator: string): number {
 }
 
 function depth(db: Connection, annotator: string, undone: 0 | 1): number {
-  return db.value<number>("SELECT count(*) FROM step WHERE annotator = ? AND undone = ?", annotator, undone) ?? 0;
+  return (
+    db.value<number>("SELECT count(*) FROM step WHERE annotator = ? AND undone = ?", annotator, undone) ?? 0
+  );
 }
 
 /**
@@ -80,42 +82,42 @@ function revertStep(
   step: StepRow,
   undone: 0 | 1,
 ): number[] {
-    // Backwards, so that two entries on one register end at the state before the first.
-    const entries = db.all<WrittenEntry>(
-      `SELECT entry.patch_id, entry.class_id, entry.state, entry.round, before.state AS before
+  // Backwards, so that two entries on one register end at the state before the first.
+  const entries = db.all<WrittenEntry>(
+    `SELECT entry.patch_id, entry.class_id, entry.state, entry.round, before.state AS before
        FROM journal AS entry LEFT JOIN journal AS before ON before.uuid = entry.supersedes
        LEFT JOIN class ON class.id = entry.class_id
        WHERE entry.position BETWEEN ? AND ? AND coalesce(class.retired, 0) = 0
        ORDER BY entry.position DESC`,
-      step.first_entry,
-      step.last_entry,
-    );
-    const changed = new Set<number>();
-    const range = appendEntries(db, replica, time, (append) => {
-      for (const entry of entries) {
-        const register = registerOf(entry.patch_id, entry.class_id, entry.state);
-        const now = current(db, register);
-        if (now?.state !== entry.state || now.annotator !== annotator) continue;
-        append({
-          patchId: entry.patch_id,
-          classId: entry.class_id,
-          state: entry.before ?? untouchedState(register),
-          annotator,
-          origin: "undo",
-          round: entry.round,
-        });
-        changed.add(entry.patch_id);
-      }
-    });
-    if (range === null) db.run("DELETE FROM step WHERE id = ?", step.id);
-    else {
-      db.run(
-        "UPDATE step SET undone = ?, first_entry = ?, last_entry = ? WHERE id = ?",
-        1 - undone,
-        range.first,
-        range.last,
-        step.id,
-      );
+    step.first_entry,
+    step.last_entry,
+  );
+  const changed = new Set<number>();
+  const range = appendEntries(db, replica, time, (append) => {
+    for (const entry of entries) {
+      const register = registerOf(entry.patch_id, entry.class_id, entry.state);
+      const now = current(db, register);
+      if (now?.state !== entry.state || now.annotator !== annotator) continue;
+      append({
+        patchId: entry.patch_id,
+        classId: entry.class_id,
+        state: entry.before ?? untouchedState(register),
+        annotator,
+        origin: "undo",
+        round: entry.round,
+      });
+      changed.add(entry.patch_id);
     }
-    return [...changed];
+  });
+  if (range === null) db.run("DELETE FROM step WHERE id = ?", step.id);
+  else {
+    db.run(
+      "UPDATE step SET undone = ?, first_entry = ?, last_entry = ? WHERE id = ?",
+      1 - undone,
+      range.first,
+      range.last,
+      step.id,
+    );
+  }
+  return [...changed];
 }

@@ -80,7 +80,8 @@ function walkChain(db: Connection, replica: Replica): { count: number; problem: 
     );
     for (const row of block) {
       if (row.sequence !== sequence + 1) return broken(sequence + 1, "is missing");
-      if (!sameBytes(row.previous_hash, hash)) return broken(row.sequence, "does not follow from the one before it");
+      if (!sameBytes(row.previous_hash, hash))
+        return broken(row.sequence, "does not follow from the one before it");
       hash = entryHash({
         ...row,
         previousHash: row.previous_hash,

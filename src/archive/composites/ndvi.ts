@@ -5,7 +5,8 @@ import { type CompositeKind, complete } from "./composite-kind.ts";
 export const ndvi = {
   id: "ndvi",
   name: "NDVI",
-  description: "Vegetation index from near infrared and red: blue is water, sand bare ground, green vegetation.",
+  description:
+    "Vegetation index from near infrared and red: blue is water, sand bare ground, green vegetation.",
   paint: "index",
   choose: (bands) => complete([bandForRole("nir", bands), bandForRole("red", bands)]),
 } as const satisfies CompositeKind;

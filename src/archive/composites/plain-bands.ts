@@ -1,5 +1,5 @@
-import { trueColour } from "./true-colour.ts";
 import type { CompositeKind } from "./composite-kind.ts";
+import { trueColour } from "./true-colour.ts";
 
 /** For imagery whose colours aren't known. */
 export const firstBands = {

@@ -4,7 +4,8 @@ import { type CompositeKind, complete } from "./composite-kind.ts";
 export const shortWaveInfrared = {
   id: "short-wave-infrared",
   name: "Short-wave infrared",
-  description: "Short-wave infrared, near infrared and red: bare and burnt ground stands out from vegetation.",
+  description:
+    "Short-wave infrared, near infrared and red: bare and burnt ground stands out from vegetation.",
   paint: "rgb",
   choose: (bands) =>
     complete([bandForRole("swir", bands), bandForRole("nir", bands), bandForRole("red", bands)]),

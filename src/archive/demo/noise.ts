@@ -117,10 +117,11 @@ export function fieldQuantile(
   share: number,
   eligible: (index: number) => boolean = () => true,
 ): number {
-  const kept: number[] = [];
-  for (let i = 0; i < field.length; i += 7) if (eligible(i)) kept.push(field[i]!);
-  if (share <= 0 || kept.length === 0) return Number.NEGATIVE_INFINITY;
+  if (share <= 0) return Number.NEGATIVE_INFINITY;
   if (share >= 1) return Number.POSITIVE_INFINITY;
-  kept.sort((a, b) => a - b);
-  return kept[Math.floor(share * kept.length)]!;
+  const kept = new Float32Array(Math.ceil(field.length / 7));
+  let count = 0;
+  for (let i = 0; i < field.length; i += 7) if (eligible(i)) kept[count++] = field[i]!;
+  if (count === 0) return Number.NEGATIVE_INFINITY;
+  return kept.subarray(0, count).sort()[Math.floor(share * count)]!;
 }

@@ -51,15 +51,17 @@ function paintVerge(spot: Spot, paint: Paint, hedge: boolean): void {
   paint.brightness = hedge ? 0.8 : 1.04;
 }
 
-/** Half the diagonal of a pixel: a line of this half width has no gaps in any direction. */
-const RIM = 0.72;
+/** Pixels of a hedge or verge on its own side of a boundary; below 1 it would break into dashes. */
+const RIM = 1;
+/** Half the width of a street, which lies on both sides of a boundary: half a pixel's diagonal leaves no gaps. */
+const STREET = 0.72;
 
 /** True at the rim of a parcel, which is then painted as a verge or a hedge. */
 function paintRim(spot: Spot, paint: Paint): boolean {
   if (spot.edge > RIM) return false;
   const kind = hashUnit(spot.segment, 22);
-  if (kind < 0.45) return false;
-  paintVerge(spot, paint, kind > 0.82);
+  if (kind < 0.6) return false;
+  paintVerge(spot, paint, kind > 0.84);
   return true;
 }
 
@@ -84,7 +86,8 @@ const paintRiver: Painter = (spot, paint) => {
 
 const paintBroadleaf: Painter = (spot, paint) => {
   const clearing = hashUnit(spot.segment, 31) < 0.03;
-  paint.first = clearing ? MATERIAL.grass : MATERIAL.broadleaf;
+  const turned = hashUnit(spot.segment, 35) < spot.recipe.autumn;
+  paint.first = clearing ? MATERIAL.grass : turned ? MATERIAL.autumnLeaf : MATERIAL.broadleaf;
   paint.second = hashUnit(spot.segment, 32) < 0.7 ? MATERIAL.conifer : MATERIAL.dryGrass;
   paint.mix = between(spot, 33, 0, 0.26) + 0.08 * spot.patchy;
   paint.brightness = between(spot, 34, 0.84, 1.1) + 0.07 * spot.fine + 0.14 * (spot.grain - 0.5);
@@ -128,7 +131,7 @@ const paintVineyard: Painter = (spot, paint) => {
   paint.first = MATERIAL.vine;
   paint.second = hashUnit(spot.segment, 71) < 0.35 ? MATERIAL.dryGrass : soilOf(spot);
   const stripes = rows(spot, between(spot, 72, 2.4, 4.2));
-  paint.mix = between(spot, 73, 0.38, 0.62) + 0.26 * stripes + 0.06 * spot.patchy;
+  paint.mix = between(spot, 73, 0.38, 0.62) + 0.2 * stripes + 0.06 * spot.patchy;
   paint.brightness = between(spot, 74, 0.9, 1.08) + 0.02 * spot.fine;
 };
 
@@ -144,7 +147,7 @@ const paintBare: Painter = (spot, paint) => {
 };
 
 const paintUrban: Painter = (spot, paint) => {
-  if (spot.edge < RIM) {
+  if (spot.edge < STREET) {
     paint.first = MATERIAL.asphalt;
     paint.second = MATERIAL.grass;
     paint.mix = 0.35;

@@ -42,6 +42,8 @@ export interface SceneRecipe {
   readonly paleSoil: number;
   /** 0 = lush grass, 1 = dry. */
   readonly drought: number;
+  /** Share of the broadleaved stands whose leaves have turned. */
+  readonly autumn: number;
   /** Strength of the haze: 0 none, 1 clearly visible. */
   readonly haze: number;
   /** Sun elevation in degrees. */
@@ -76,6 +78,7 @@ export const SCENE_RECIPES: readonly SceneRecipe[] = [
     ripe: 0.45,
     paleSoil: 0.75,
     drought: 0.5,
+    autumn: 0,
     haze: 0.35,
     sun: 58,
   },
@@ -101,7 +104,8 @@ export const SCENE_RECIPES: readonly SceneRecipe[] = [
     ripe: 0.15,
     paleSoil: 0.2,
     drought: 0.15,
-    haze: 0.5,
+    autumn: 0,
+    haze: 0.75,
     sun: 50,
   },
   {
@@ -126,6 +130,7 @@ export const SCENE_RECIPES: readonly SceneRecipe[] = [
     ripe: 0.4,
     paleSoil: 0.6,
     drought: 0.45,
+    autumn: 0.6,
     haze: 0.2,
     sun: 48,
   },
@@ -151,6 +156,7 @@ export const SCENE_RECIPES: readonly SceneRecipe[] = [
     ripe: 0.15,
     paleSoil: 0.1,
     drought: 0.1,
+    autumn: 0,
     haze: 0.12,
     sun: 44,
   },

@@ -40,8 +40,7 @@ export function meander(width: number, height: number, radius: number, random: R
 /** Distance in pixels of every pixel to the nearest point of a line, `RIVER_REACH` where it is farther. */
 export function distanceToLine(width: number, height: number, line: readonly Point[]): Float32Array {
   const squared = new Float32Array(width * height).fill(RIVER_REACH * RIVER_REACH);
-  for (let i = 0; i < line.length; i += 2) {
-    const { x, y } = line[i]!;
+  for (const { x, y } of line) {
     const top = Math.max(0, Math.ceil(y - RIVER_REACH));
     const bottom = Math.min(height - 1, Math.floor(y + RIVER_REACH));
     const left = Math.max(0, Math.ceil(x - RIVER_REACH));

@@ -1,5 +1,5 @@
 import type { Random } from "../../shared/random.ts";
-import { fractalNoise } from "./noise.ts";
+import { fieldQuantile, fractalNoise } from "./noise.ts";
 import type { SceneRecipe } from "./recipes.ts";
 import { DEMO_PIXEL } from "./recipes.ts";
 import { distanceToLine, meander, RIVER_REACH } from "./river.ts";
@@ -29,8 +29,7 @@ function shoreField(width: number, height: number, sea: number, random: Random):
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) field[i] = field[i]! * 40 + x * nx + y * ny;
   }
-  const sorted = field.filter((_, i) => i % 7 === 0).sort();
-  const level = sorted[Math.floor(sea * sorted.length)]!;
+  const level = fieldQuantile(field, sea);
   return field.map((value) => value - level);
 }
 

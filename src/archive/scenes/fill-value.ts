@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Scene } from "../../shared/domain/imagery.ts";
-import { Cancelled } from "../../shared/errors.ts";
+import { FieldmarkError } from "../../shared/errors.ts";
 import type { PixelWindow } from "../../shared/raster.ts";
 import { openRaster } from "../tiff/raster.ts";
 import { mapLimited } from "./concurrency.ts";
@@ -59,9 +59,9 @@ async function cornerValues(folder: string, scene: Scene): Promise<(number | nul
         await raster.close();
       }
     } catch (error) {
-      if (error instanceof Cancelled) throw error;
       // A damaged corner tells nothing; whoever reads the patch gets the error.
-      return [];
+      if (error instanceof FieldmarkError) return [];
+      throw error;
     }
     if (values.every((value) => value === null)) break;
   }

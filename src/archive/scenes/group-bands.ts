@@ -70,9 +70,7 @@ function sceneOfBands(group: readonly BandFile[], name: string): { scene: Scene;
       });
     }
   }
-  kept.sort(
-    (a, b) => bandRank(a.name.band) - bandRank(b.name.band) || (a.name.band < b.name.band ? -1 : 1),
-  );
+  kept.sort((a, b) => bandRank(a.name.band) - bandRank(b.name.band) || (a.name.band < b.name.band ? -1 : 1));
   const { info } = reference;
   const { sensor, bandNames } = recogniseSensor({
     dtype: info.dtype,
@@ -91,7 +89,7 @@ function sceneOfBands(group: readonly BandFile[], name: string): { scene: Scene;
     ),
     geotransform: info.geotransform ? [...info.geotransform] : null,
     epsg: info.epsg,
-    proj4: info.proj4 ?? null,
+    proj4: info.proj4,
     bands: kept.map(({ file, name: { band } }, position) => ({
       name: bandNames[position] ?? band,
       file: file.path,

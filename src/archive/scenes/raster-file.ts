@@ -6,7 +6,7 @@ import { openRaster, type RasterInfo } from "../tiff/raster.ts";
 export interface RasterFile {
   /** Relative to the source's folder, with forward slashes. */
   readonly path: string;
-  readonly info: RasterInfo & { readonly proj4?: string | null };
+  readonly info: RasterInfo;
   readonly bytes: number;
   /** Modification time in milliseconds. */
   readonly modified: number;

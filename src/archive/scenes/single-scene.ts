@@ -22,7 +22,7 @@ export function singleScene(file: RasterFile, bandName: string | null = null): S
     nodata: plainNodata(info.nodata),
     geotransform: info.geotransform ? [...info.geotransform] : null,
     epsg: info.epsg,
-    proj4: info.proj4 ?? null,
+    proj4: info.proj4,
     bands: imageryBands(info).map((fileBand, position) => ({
       name: bandNames[position] ?? `Band ${position + 1}`,
       file: file.path,

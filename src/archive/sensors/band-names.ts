@@ -35,8 +35,9 @@ export function isSurelySentinel2(name: string): boolean {
 
 /** Position in the usual band order; names that aren't Sentinel-2's come last. */
 export function bandRank(name: string): number {
-  const rank = SENTINEL2_BANDS.findIndex((band) => band === canonicalSentinel2Band(name));
-  return rank < 0 ? SENTINEL2_BANDS.length : rank;
+  const canonical = canonicalSentinel2Band(name);
+  const bands: readonly string[] = SENTINEL2_BANDS;
+  return canonical === null ? bands.length : bands.indexOf(canonical);
 }
 
 const COLOR_WORDS: readonly (readonly [RegExp, string])[] = [

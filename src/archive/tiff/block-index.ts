@@ -49,7 +49,7 @@ function toTheEnd(offset: number, size: number) {
   return { offset, length: Math.max(0, size - offset) };
 }
 
-/** Strip and tile fields share their meaning; where a file has both, the later one counts. */
+/** Strip and tile fields share their meaning; where a file has both, the one with the higher number counts. */
 function lastOf(reader: DirectoryReader, strips: number, tiles: number): Entry | undefined {
   return reader.entry(tiles) ?? reader.entry(strips);
 }

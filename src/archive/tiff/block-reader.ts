@@ -1,12 +1,14 @@
-import { swapBytes, reverseBits } from "./byte-order.ts";
+import type { SampleArray, SampleType } from "../../shared/raster.ts";
+import { reverseBits, swapBytes } from "./byte-order.ts";
 import type { ByteSource } from "./byte-source.ts";
+import { type ColorConversion, colorConversionOf } from "./color.ts";
 import type { BlockShape, Decoder } from "./compression/decoder.ts";
 import { decoderFor } from "./compression/registry.ts";
 import { corrupt, tooLarge } from "./faults.ts";
 import type { Layout } from "./layout.ts";
 import { undoDifferences, undoFloatingPoint } from "./predictor.ts";
-import type { SampleArray } from "../../shared/raster.ts";
-import { unpackSamples } from "./unpack.ts";
+import { sampleArray, unpackSamples, viewSamples } from "./unpack.ts";
+import { packedYCbCrBytes } from "./ycbcr.ts";
 
 /** A decoded block: `rows` rows of `width` pixels with `samples` interleaved samples each. */
 export interface Block {
@@ -26,71 +28,96 @@ const HARMLESS_BYTES = 1 << 16;
 const SURPLUS_FACTOR = 10;
 const SURPLUS_BYTES = 1 << 20;
 
-/** Decodes single blocks of one image. */
+/** Decodes single blocks of one image, in the form in which GDAL presents their pixels. */
 export class BlockReader {
   readonly layout: Layout;
+  /** Bands as presented. */
+  readonly bands: number;
+  readonly dtype: SampleType;
+  /** True where each band comes from blocks of its own. */
+  readonly planar: boolean;
   readonly #source: ByteSource;
   readonly #decoder: Decoder;
+  readonly #color: ColorConversion | null;
 
-  /** Throws an `unsupported` fault where the compression is not known. */
+  /** Throws an `unsupported` fault where compression or colours are not known. */
   constructor(source: ByteSource, layout: Layout) {
     this.#source = source;
     this.layout = layout;
     this.#decoder = decoderFor(layout.compression);
+    this.#color = colorConversionOf(layout);
+    this.bands = this.#color?.bands ?? layout.samplesPerPixel;
+    this.dtype = layout.dtype;
+    this.planar = layout.planar && this.#color === null;
+  }
+
+  /** Whether the presented bands are not the stored samples. */
+  get convertsColors(): boolean {
+    return this.#color !== null;
   }
 
   /** What to call a block in an error. */
   describe(plane: number, row: number, column: number): string {
-    const { tiled, planar, blocksAcross, blocksDown } = this.layout;
+    const { tiled, blocksAcross, blocksDown } = this.layout;
     const where = tiled ? `tile (${column}, ${row}) of ${blocksAcross} × ${blocksDown}` : `strip ${row} of ${blocksDown}`;
-    return planar ? `${where}, band ${plane + 1}` : where;
+    return this.planar ? `${where}, band ${plane + 1}` : where;
   }
 
-  /** The shape of a block; strips end with the image, tiles do not. */
-  shape(row: number): BlockShape {
-    const { width, rows, samples } = this.#size(row);
-    return { width, rows, samples, byteLength: this.#byteLength(width, rows, samples) };
+  /** A decoded block, or null for one that was never written. `plane` is the band where `planar`, otherwise 0. */
+  async load(plane: number, row: number, column: number): Promise<Block | null> {
+    const { layout } = this;
+    if (!layout.planar || this.planar) return this.#loadStored(plane, row, column);
+    const planes: Block[] = [];
+    for (let sample = 0; sample < layout.samplesPerPixel; sample++) {
+      const block = await this.#loadStored(sample, row, column);
+      if (block === null) return null;
+      planes.push(block);
+    }
+    return this.#present(interleave(planes));
   }
 
-  /** The block's compressed bytes, or null for a block that was never written. */
-  async fetch(plane: number, row: number, column: number): Promise<Uint8Array | null> {
+  async #loadStored(plane: number, row: number, column: number): Promise<Block | null> {
+    const shape = this.#shape(row);
+    const bytes = await this.#fetch(plane, row, column, shape.byteLength);
+    if (bytes === null) return null;
+    const { layout } = this;
+    const decoder = this.#decoder;
+    if (layout.reverseBits && decoder.bitOrder) reverseBits(bytes);
+    const raw = await decoder.decode(bytes, shape, layout);
+    const { width, rows, samples } = shape;
+    if (this.#color?.unpack) {
+      return this.#present({ width, rows, samples, values: this.#color.unpack(raw, width, rows) });
+    }
+    if (!decoder.nativeOrder) this.#unorder(raw, Math.ceil((width * samples * layout.bitsPerSample) / 8), samples);
+    const { bitsPerSample, sampleFormat, dtype } = layout;
+    const values = unpackSamples(raw, width * samples, rows, bitsPerSample, sampleFormat, dtype);
+    const block = { width, rows, samples, values };
+    return layout.planar ? block : this.#present(block);
+  }
+
+  async #fetch(plane: number, row: number, column: number, byteLength: number): Promise<Uint8Array | null> {
     const { layout } = this;
     const block = (plane * layout.blocksDown + row) * layout.blocksAcross + column;
     const { offset, length } = layout.index.locate(block);
     if (length === 0) return null;
     if (offset === 0) throw corrupt("its position in the file is missing");
-    const { byteLength } = this.shape(row);
     if (byteLength > MAX_BLOCK_BYTES) throw tooLarge(`it would decode to ${byteLength} bytes`);
     if (layout.compression === 1) return this.#source.read(offset, byteLength);
     if (byteLength > HARMLESS_BYTES && byteLength > length * this.#decoder.maximumExpansion) {
       throw corrupt(`its ${length} bytes cannot hold the ${byteLength} bytes that belong there`);
     }
-    const sensible = byteLength * SURPLUS_FACTOR + SURPLUS_BYTES;
-    return this.#source.read(offset, Math.min(length, sensible));
+    return this.#source.read(offset, Math.min(length, byteLength * SURPLUS_FACTOR + SURPLUS_BYTES));
   }
 
-  /** Decodes what `fetch` gave. */
-  async decode(bytes: Uint8Array, row: number): Promise<Block> {
-    const { layout } = this;
-    const decoder = this.#decoder;
-    const shape = this.shape(row);
-    if (layout.reverseBits && decoder.bitOrder) reverseBits(bytes);
-    const raw = await decoder.decode(bytes, shape, layout);
-    const { width, rows, samples } = shape;
-    if (!decoder.nativeOrder) this.#unorder(raw, Math.ceil((width * samples * layout.bitsPerSample) / 8), samples);
-    const { bitsPerSample, sampleFormat, dtype } = layout;
-    const values = unpackSamples(raw, width * samples, rows, bitsPerSample, sampleFormat, dtype);
-    return { width, rows, samples, values };
-  }
-
-  #size(row: number) {
-    const { tiled, blockWidth, blockHeight, height, planar, samplesPerPixel } = this.layout;
+  /** Strips end with the image, tiles do not. */
+  #shape(row: number): BlockShape {
+    const { tiled, blockWidth: width, blockHeight, height, planar, samplesPerPixel, subsampling } = this.layout;
     const rows = tiled ? blockHeight : Math.min(blockHeight, height - row * blockHeight);
-    return { width: blockWidth, rows, samples: planar ? 1 : samplesPerPixel };
-  }
-
-  #byteLength(width: number, rows: number, samples: number): number {
-    return Math.ceil((width * samples * this.layout.bitsPerSample) / 8) * rows;
+    const samples = planar ? 1 : samplesPerPixel;
+    const byteLength = this.#color?.unpack
+      ? packedYCbCrBytes(width, rows, ...subsampling)
+      : Math.ceil((width * samples * this.layout.bitsPerSample) / 8) * rows;
+    return { width, rows, samples, byteLength };
   }
 
   /** Byte order and predictor. The floating point predictor defines its own byte order. */
@@ -105,4 +132,22 @@ export class BlockReader {
     if (predictor === 2) undoDifferences(raw, rowBytes, samples, bitsPerSample);
     else if (predictor !== 1) throw corrupt(`its predictor, ${predictor}, does not exist`);
   }
+
+  #present(block: Block): Block {
+    if (this.#color === null) return block;
+    const { width, rows, samples, values } = block;
+    const stored = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    const converted = this.#color.convert(stored, width * rows, samples);
+    return { width, rows, samples: this.#color.bands, values: viewSamples(converted, this.dtype) };
+  }
+}
+
+function interleave(planes: readonly Block[]): Block {
+  const { width, rows } = planes[0]!;
+  const values = sampleArray("uint8", width * rows * planes.length) as Uint8Array;
+  for (const [sample, plane] of planes.entries()) {
+    const source = plane.values as Uint8Array;
+    for (let pixel = 0; pixel < width * rows; pixel++) values[pixel * planes.length + sample] = source[pixel]!;
+  }
+  return { width, rows, samples: planes.length, values };
 }

@@ -1,9 +1,13 @@
 import type { Layout } from "./layout.ts";
 import { PHOTOMETRIC } from "./tags.ts";
 
-/** GDAL's colour interpretation of each band as stored (before any GDAL metadata that says otherwise). */
-export function colorInterpretationOf(layout: Layout): string[] {
-  return Array.from({ length: layout.samplesPerPixel }, (_, band) => ofBand(layout, band));
+/**
+ * GDAL's colour interpretation of each presented band (before any GDAL metadata that says otherwise).
+ * @param bands as presented; differs from the stored samples where colours are converted
+ */
+export function colorInterpretationOf(layout: Layout, converted: boolean, bands: number): string[] {
+  if (converted) return ["Red", "Green", "Blue", "Alpha"].slice(0, bands);
+  return Array.from({ length: bands }, (_, band) => ofBand(layout, band));
 }
 
 function ofBand(layout: Layout, band: number): string {

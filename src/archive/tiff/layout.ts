@@ -40,6 +40,8 @@ export interface Layout {
   readonly referenceBlackWhite: Float64Array | null;
   readonly whitePoint: readonly [number, number];
   readonly jpegTables: Uint8Array | null;
+  /** 1 for CMYK, where photometric says "separated". */
+  readonly inkSet: number;
   /** The second value of LercParameters: 0 none, 1 deflate, 2 Zstandard around the LERC blob. */
   readonly lercWrapping: number;
 }
@@ -115,6 +117,7 @@ export async function readLayout(reader: DirectoryReader): Promise<Layout> {
     subsampling,
     ...(await readColorimetry(reader)),
     jpegTables: (await reader.optionalBytes(TAG.jpegTables)) ?? null,
+    inkSet: (await reader.optionalNumber(TAG.inkSet)) ?? 1,
     lercWrapping: (await reader.optionalNumbers(TAG.lercParameters, 2))?.[1] ?? 0,
   };
 }
@@ -205,6 +208,9 @@ async function readSubsampling(reader: DirectoryReader, photometric: number): Pr
   return [horizontal, vertical];
 }
 
+/** D50 as libtiff rounds it. */
+const D50 = [96.425 / 278.893, 100 / 278.893] as const;
+
 /** Rec. 601 luma weights and the D50 white point are TIFF 6.0's and libtiff's defaults. */
 async function readColorimetry(reader: DirectoryReader) {
   const luma = await reader.optionalNumbers(TAG.yCbCrCoefficients, 3);
@@ -212,6 +218,6 @@ async function readColorimetry(reader: DirectoryReader) {
   return {
     coefficients: (luma ? [luma[0]!, luma[1]!, luma[2]!] : [0.299, 0.587, 0.114]) as readonly [number, number, number],
     referenceBlackWhite: (await reader.optionalNumbers(TAG.referenceBlackWhite, 6)) ?? null,
-    whitePoint: (white ? [white[0]!, white[1]!] : [0.34570292, 0.35853858]) as readonly [number, number],
+    whitePoint: (white ? [white[0]!, white[1]!] : D50) as readonly [number, number],
   };
 }

@@ -11,7 +11,8 @@ import { crsNameOf, epsgOf, readGeoKeys } from "./geo-keys.ts";
 import { readGeotransform, readWorldFile } from "./geotransform.ts";
 import { readDirectory, readHeader } from "./ifd.ts";
 import { type Layout, readLayout } from "./layout.ts";
-import { TAG } from "./tags.ts";
+import { readOverviews } from "./overviews.ts";
+import { PHOTOMETRIC, TAG } from "./tags.ts";
 import { WindowReader } from "./window-reader.ts";
 
 /** What the archive knows about a raster without decoding its pixels. */
@@ -98,7 +99,9 @@ async function openSource(path: string, source: ByteSource): Promise<Raster> {
   const reader = new DirectoryReader(source, header, directory);
   const layout = await readLayout(reader);
   const blocks = new BlockReader(source, layout);
-  const info = await readInfo(path, reader, layout);
+  const overviews = await readOverviews(source, header, directory.next, layout);
+  const external = overviews.length > 0 ? 0 : await countExternalOverviews(path);
+  const info = await readInfo(path, reader, blocks, overviews.length + external);
   const windows = new WindowReader(path, blocks, info.nodata);
   return {
     info,
@@ -126,12 +129,12 @@ function checkWindow(info: RasterInfo, { x, y, width, height }: PixelWindow): vo
   );
 }
 
-async function readInfo(path: string, reader: DirectoryReader, layout: Layout): Promise<RasterInfo> {
+async function readInfo(path: string, reader: DirectoryReader, blocks: BlockReader, overviews: number): Promise<RasterInfo> {
   const keys = await readGeoKeys(reader);
   const gdal = parseGdalMetadata(await reader.optionalText(TAG.gdalMetadata));
-  const bands = layout.samplesPerPixel;
+  const { layout, bands } = blocks;
   const perBand = <T>(value: (band: number) => T) => Array.from({ length: bands }, (_, band) => value(band));
-  const colors = colorInterpretationOf(layout);
+  const colors = colorInterpretationOf(layout, blocks.convertsColors, bands);
   return {
     path,
     width: layout.width,
@@ -139,16 +142,16 @@ async function readInfo(path: string, reader: DirectoryReader, layout: Layout): 
     bands,
     dtype: layout.dtype,
     bitsPerSample: layout.bitsPerSample,
-    nodata: parseNodata(await reader.optionalText(TAG.gdalNodata)),
+    nodata: parseNodata(await reader.optionalText(TAG.gdalNodata), blocks.dtype),
     geotransform: (await readGeotransform(reader, keys)) ?? (await readWorldFile(path)),
     epsg: epsgOf(keys),
     crsName: crsNameOf(keys),
     proj4: null,
-    compression: compressionName(layout.compression),
+    compression: compressionOf(layout),
     interleave: layout.planar || layout.samplesPerPixel === 1 ? "BAND" : "PIXEL",
     blockWidth: layout.blockWidth,
     blockHeight: layout.blockHeight,
-    overviews: 0,
+    overviews,
     photometric: PHOTOMETRIC_NAMES[layout.photometric] ?? `unknown (${layout.photometric})`,
     bandNames: perBand((band) => gdal.bands.get(band)?.description ?? null),
     colorInterpretation: perBand((band) => gdal.bands.get(band)?.colorInterpretation ?? colors[band]!),
@@ -158,12 +161,37 @@ async function readInfo(path: string, reader: DirectoryReader, layout: Layout): 
   };
 }
 
-function parseNodata(text: string | undefined): number | null {
+/** GDAL's name, which tells more than the Compression tag alone. */
+function compressionOf({ compression, photometric, lercWrapping }: Layout): string {
+  const name = compressionName(compression);
+  if (name === "JPEG" && photometric === PHOTOMETRIC.yCbCr) return "YCbCr JPEG";
+  if (name === "LERC") return ["LERC", "LERC_DEFLATE", "LERC_ZSTD"][lercWrapping] ?? name;
+  return name;
+}
+
+/** The overviews in a `.ovr` file beside the raster, which GDAL uses where the raster itself has none. */
+async function countExternalOverviews(path: string): Promise<number> {
+  let source: ByteSource | undefined;
+  try {
+    source = await ByteSource.open(`${path}.ovr`);
+    const header = await readHeader(source);
+    const directory = await readDirectory(source, header, header.firstDirectory);
+    const layout = await readLayout(new DirectoryReader(source, header, directory));
+    return 1 + (await readOverviews(source, header, directory.next, layout)).length;
+  } catch {
+    return 0;
+  } finally {
+    await source?.close();
+  }
+}
+
+function parseNodata(text: string | undefined, dtype: SampleType): number | null {
   const trimmed = text?.trim().toLowerCase();
   if (!trimmed) return null;
   if (/^[+-]?nan/.test(trimmed)) return Number.NaN;
   const infinite = /^([+-]?)inf/.exec(trimmed);
   if (infinite) return infinite[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const value = Number.parseFloat(trimmed);
-  return Number.isNaN(value) ? null : value;
+  if (Number.isNaN(value)) return null;
+  return dtype === "float32" ? Math.fround(value) : value;
 }

@@ -29,8 +29,8 @@ export function viewSamples(bytes: Uint8Array, dtype: SampleType): SampleArray {
 
 /**
  * Turns packed rows (each beginning at a whole byte) into one array of samples, row by row.
- * @param bytes in this machine's byte order where the width has one (16, 24, 32, 64 bits); other widths are packed
- *   from the high bit down, whatever the file's byte order, as GDAL reads them
+ * @param bytes in this machine's byte order for 16, 32 and 64 bits and for floats of 24; other widths are packed from
+ *   the high bit down, whatever the file's byte order, as GDAL reads them
  * @param perRow samples in one row
  */
 export function unpackSamples(
@@ -92,7 +92,7 @@ function unpackRow(
 function threeByteNumbers(bytes: Uint8Array): Uint32Array {
   const output = new Uint32Array(Math.floor(bytes.length / 3));
   for (let index = 0, at = 0; index < output.length; index++, at += 3) {
-    output[index] = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16);
+    output[index] = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!;
   }
   return output;
 }
@@ -105,8 +105,8 @@ function halfFloats(bytes: Uint8Array): Float32Array {
 
 /** One sign bit, 7 bits of exponent, 16 of mantissa. */
 function threeByteFloats(bytes: Uint8Array): Float32Array {
-  const numbers = threeByteNumbers(bytes);
-  return smallFloats(numbers.length, (index) => numbers[index]!, 7, 16);
+  const bitsAt = (index: number) => bytes[3 * index]! | (bytes[3 * index + 1]! << 8) | (bytes[3 * index + 2]! << 16);
+  return smallFloats(Math.floor(bytes.length / 3), bitsAt, 7, 16);
 }
 
 function smallFloats(

@@ -27,7 +27,7 @@ export class WindowReader {
   }
 
   async read(window: PixelWindow, bands: readonly number[]): Promise<SampleArray[]> {
-    const { layout } = this.#blocks;
+    const { planar } = this.#blocks;
     const output = bands.map(() => this.#allocate(window.width * window.height));
     const places = this.#places(window, bands);
     const pending: Promise<Block | null>[] = [];
@@ -41,8 +41,8 @@ export class WindowReader {
       const block = await pending[index]!;
       pending[index] = Promise.resolve(null);
       for (const [position, band] of bands.entries()) {
-        if (layout.planar && band !== place.plane) continue;
-        this.#copy(block, place, layout.planar ? 0 : band, window, output[position]!);
+        if (planar && band !== place.plane) continue;
+        this.#copy(block, place, planar ? 0 : band, window, output[position]!);
       }
     }
     return output;
@@ -50,15 +50,15 @@ export class WindowReader {
 
   #allocate(length: number): SampleArray {
     try {
-      return sampleArray(this.#blocks.layout.dtype, length);
+      return sampleArray(this.#blocks.dtype, length);
     } catch (error) {
       throw asRasterError(this.#path, error);
     }
   }
 
   #places({ x, y, width, height }: PixelWindow, bands: readonly number[]): Place[] {
-    const { blockWidth, blockHeight, planar } = this.#blocks.layout;
-    const planes = planar ? [...new Set(bands)] : [0];
+    const { blockWidth, blockHeight } = this.#blocks.layout;
+    const planes = this.#blocks.planar ? [...new Set(bands)] : [0];
     const places: Place[] = [];
     for (let row = Math.floor(y / blockHeight); row * blockHeight < y + height; row++) {
       for (const plane of planes) {
@@ -76,8 +76,7 @@ export class WindowReader {
     const key = (plane * layout.blocksDown + row) * layout.blocksAcross + column;
     return this.#cache.get(key, async () => {
       try {
-        const bytes = await this.#blocks.fetch(plane, row, column);
-        return bytes === null ? null : await this.#blocks.decode(bytes, row);
+        return await this.#blocks.load(plane, row, column);
       } catch (error) {
         throw asRasterError(this.#path, error, this.#blocks.describe(plane, row, column));
       }

@@ -4,6 +4,7 @@ import type { CallOutput } from "../../shared/rpc/contract.ts";
 import type { ProjectStore } from "../../store/project-store.ts";
 import type { EngineHost } from "../engine-host/engine-host.ts";
 import type { Work } from "../work.ts";
+import { usableIds } from "./patch-sets.ts";
 
 export interface Embeddings extends CallOutput<EngineContract, "encode"> {
   readonly folder: string;
@@ -25,11 +26,17 @@ export async function encodeProject(
   encoder: string,
   work: Work,
 ): Promise<Embeddings> {
-  const folder = embeddingsFolder(store.folder, encoder);
-  const result = await engine.call(
-    "encode",
-    { patches: store.patchTable(store.usableIds()), encoder, seed: store.project().settings.seed, folder },
-    callOptions(work),
-  );
-  return { ...result, folder };
+  const folder = embeddingsFolder(store.paths.folder, encoder);
+  const { seed } = store.project().settings;
+  const total: Embeddings = { folder, dimensions: 0, count: 0, computed: 0, seconds: 0, failures: [] };
+  for (const patches of store.patchTables(usableIds(store))) {
+    const input = { patches: { ...patches, scenes: [...patches.scenes] }, encoder, seed, folder };
+    const part = await engine.call("encode", input, callOptions(work));
+    total.dimensions = part.dimensions;
+    total.count = part.count;
+    total.computed += part.computed;
+    total.seconds += part.seconds;
+    total.failures.push(...part.failures);
+  }
+  return total;
 }

@@ -3,6 +3,7 @@ import type { EngineHost } from "../engine-host/engine-host.ts";
 import { loadPredictions, type PredictionTable, savePredictions } from "../predictions.ts";
 import type { Work } from "../work.ts";
 import { callOptions, embeddingsFolder } from "./encoding.ts";
+import { usableIds } from "./patch-sets.ts";
 import { modelFolder } from "./training.ts";
 
 export interface PredictingModel {
@@ -18,16 +19,16 @@ export async function predictAll(
   model: PredictingModel,
   work: Work,
 ): Promise<PredictionTable> {
-  const ids = store.usableIds();
-  const cached = await loadPredictions(store.folder, model.id);
+  const ids = usableIds(store);
+  const cached = await loadPredictions(store.paths.folder, model.id);
   if (cached && cached.ids.length === ids.length && cached.ids.every((id, row) => id === ids[row])) return cached;
   const { probabilities } = await engine.call(
     "predict",
-    { embeddings: embeddingsFolder(store.folder, model.encoder), model: modelFolder(store.folder, model.id), ids },
+    { embeddings: embeddingsFolder(store.paths.folder, model.encoder), model: modelFolder(store.paths.folder, model.id), ids },
     callOptions(work),
   );
   const table: PredictionTable = { modelId: model.id, classIds: model.classIds, ids, probabilities };
   // Without room for the cache the predictions still hold in memory.
-  if (!store.readOnly) await savePredictions(store.folder, table).catch(() => {});
+  if (!store.readOnly) await savePredictions(store.paths.folder, table).catch(() => {});
   return table;
 }

@@ -1,12 +1,10 @@
 import { rm } from "node:fs/promises";
-import { basename } from "node:path";
-import { suggestGrid } from "../../archive/grid.ts";
+import { basename, resolve } from "node:path";
 import { createPatchReader } from "../../archive/patch-reader.ts";
 import { bandStatistics, type PatchAddress } from "../../archive/statistics.ts";
 import { FieldmarkError, throwIfCancelled } from "../../shared/errors.ts";
 import type { Grid, Scene } from "../../shared/domain/imagery.ts";
 import type { ProjectKind } from "../../shared/domain/learning.ts";
-import { DEFAULT_PROJECT_SETTINGS } from "../../shared/domain/project.ts";
 import type { ClassInput } from "../../shared/domain/taxonomy.ts";
 import { createProject, type ProjectStore } from "../../store/project-store.ts";
 import type { Work } from "../work.ts";
@@ -19,8 +17,8 @@ export interface NewProject {
   readonly name?: string;
   readonly kind: ProjectKind;
   readonly source: string;
-  /** Null: the grid that suits the scenes. */
-  readonly grid: Grid | null;
+  /** Chosen once the scenes are known. */
+  readonly grid: (scenes: readonly Scene[]) => Grid;
   readonly classes: readonly ClassInput[];
 }
 
@@ -86,17 +84,17 @@ export async function setUpProject(
   input: NewProject,
   work: Work,
 ): Promise<{ store: ProjectStore; added: AddedImagery }> {
-  const { scenes, unreadable } = await scanSource(input.source, work);
-  const grid = input.grid ?? suggestGrid(scenes);
+  const folder = resolve(input.source);
+  const { scenes, unreadable } = await scanSource(folder, work);
+  const grid = input.grid(scenes);
   const store = createProject(input.folder, {
     name: input.name ?? basename(input.folder, PROJECT_EXTENSION),
     kind: input.kind,
-    settings: DEFAULT_PROJECT_SETTINGS,
     grid,
   });
   try {
-    if (input.classes.length > 0) store.saveClasses([...input.classes]);
-    const source = store.addSource(input.source);
+    if (input.classes.length > 0) store.saveClasses(input.classes);
+    const source = { id: store.addSource(folder), folder };
     store.saveUnreadable(source.id, unreadable);
     const { patches, tooMuchNodata } = await addScenes(store, source, scenes, grid, work);
     if (patches.length === 0) {
@@ -117,7 +115,7 @@ export async function setUpProject(
 
 /** Looks for new and changed rasters in all sources; what is there keeps its ids and labels. */
 export async function rescanProject(store: ProjectStore, work: Work): Promise<AddedImagery> {
-  const before = store.patchCount();
+  const before = store.counts().patches;
   const { grid } = store.project();
   let sceneCount = 0;
   let nodata = 0;
@@ -131,5 +129,5 @@ export async function rescanProject(store: ProjectStore, work: Work): Promise<Ad
     nodata += tooMuchNodata;
     unreadable.push(...scan.unreadable);
   }
-  return { scenes: sceneCount, patches: store.patchCount() - before, tooMuchNodata: nodata, unreadable };
+  return { scenes: sceneCount, patches: store.counts().patches - before, tooMuchNodata: nodata, unreadable };
 }

@@ -20,6 +20,7 @@ export interface RoundRequest {
 export interface QueryItem {
   readonly patchId: number;
   readonly rank: number;
+  /** NaN for the control stream. */
   readonly score: number;
   readonly reason: string;
   readonly control: boolean;
@@ -142,7 +143,7 @@ export async function runRound(
   }));
   const control = controls.map((patchId) => ({
     patchId,
-    score: 0,
+    score: Number.NaN,
     reason: "Drawn at random for the control stream: it measures the model and is never trained on.",
     control: true,
   }));

@@ -62,18 +62,18 @@ export async function trainModel(
     );
   }
   const validationIds = store.validationIds();
-  const metricSource = validationIds.length === 0 ? "none" : store.splitCounts().val > 0 ? "val" : "control";
+  const metricSource = validationIds.length === 0 ? "none" : store.validationSource();
   const journalPosition = store.journalPosition();
   const newestRound = store.newestRound();
   const round = newestRound?.number ?? 0;
   const number = store.models().length + 1;
   const id = `${String(number).padStart(4, "0")}-${randomUUID().slice(0, 8)}`;
-  const folder = modelFolder(store.folder, id);
+  const folder = modelFolder(store.paths.folder, id);
   const classIds = classes.map((entry) => entry.id);
   const result = await engine.call(
     "train",
     {
-      embeddings: embeddingsFolder(store.folder, request.encoder),
+      embeddings: embeddingsFolder(store.paths.folder, request.encoder),
       kind: store.project().kind,
       classIds,
       train: { ids: trainingIds, states: store.labelMatrix(trainingIds) },
@@ -103,7 +103,7 @@ export async function trainModel(
     function: newestRound?.function ?? null,
     encoder: request.encoder,
     head: request.head ?? "default",
-    folder,
+    folder: `models/${id}`,
     classIds,
     labeled: trainingIds.length,
     metrics: result.metrics,

@@ -9,12 +9,12 @@ import {
   IconTags,
 } from "@tabler/icons-react";
 import type { ProjectSummary } from "../../shared/domain/project.ts";
+import { Mark } from "../components/mark.tsx";
 import { reporting } from "../feedback/present-error.tsx";
 import { closeProject } from "../state/app-actions.ts";
 import { openDialog } from "../state/dialog-store.ts";
 import { call } from "../state/session.ts";
 import { strings } from "../strings.ts";
-import { Mark } from "./header.tsx";
 import classes from "./project-menu.module.css";
 
 /** The open project's name and what can be done with it as a whole. */

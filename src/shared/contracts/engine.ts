@@ -9,10 +9,11 @@ import {
 } from "../domain/learning.ts";
 import { defineCall, defineContract } from "../rpc/contract.ts";
 
-const int32 = z.instanceof(Int32Array);
-const int8 = z.instanceof(Int8Array);
-const uint8 = z.instanceof(Uint8Array);
-const float32 = z.instanceof(Float32Array);
+// Custom rather than `instanceof`, which would demand arrays on an unshared buffer.
+const int32 = z.custom<Int32Array>((value) => value instanceof Int32Array);
+const int8 = z.custom<Int8Array>((value) => value instanceof Int8Array);
+const uint8 = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const float32 = z.custom<Float32Array>((value) => value instanceof Float32Array);
 const path = z.string().min(1);
 const seed = z.number().int();
 

@@ -61,6 +61,8 @@ export const projectSummarySchema = z.object({
     training: z.number().int(),
     /** Confirmed patches that the metrics are computed on. */
     validation: z.number().int(),
+    /** Class id → patches on which the class is present; missing where it was not counted. */
+    present: z.record(z.string(), z.number().int()).optional(),
     splits: z.object({
       pool: z.number().int(),
       val: z.number().int(),

@@ -72,15 +72,7 @@ export function connect<C extends Contract>(contract: C, port: Port): Client<C> 
           const { reply } = message;
           if (!reply.ok) {
             if ("cancelled" in reply) call.reject(new Cancelled());
-            else
-              call.reject(
-                fromErrorShape({
-                  code: reply.error.code,
-                  message: reply.error.message,
-                  ...(reply.error.details ? { details: reply.error.details } : {}),
-                  ...(reply.error.cause === undefined ? {} : { cause: reply.error.cause }),
-                }),
-              );
+            else call.reject(fromErrorShape(reply.error));
             return;
           }
           const value = contract.calls[call.name]?.output.safeParse(reply.value);

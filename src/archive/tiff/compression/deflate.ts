@@ -21,7 +21,10 @@ export const deflate = {
 const SURPLUS = 4;
 const SURPLUS_BYTES = 1 << 20;
 
-/** Runs one of node:zlib's decoders so that it gives `byteLength` bytes, and never allocates far beyond them. */
+/**
+ * Runs one of node:zlib's decoders so that it gives `byteLength` bytes, and never allocates far beyond them.
+ * A `byteLength` of 0 takes whatever comes.
+ */
 export function expand(what: string, decode: (maximum: number) => Uint8Array, byteLength: number): Uint8Array {
   let output: Uint8Array;
   try {
@@ -33,5 +36,5 @@ export function expand(what: string, decode: (maximum: number) => Uint8Array, by
     throw corrupt(`its ${what} data are damaged`, error);
   }
   if (output.length < byteLength) throw corrupt(`its ${what} data hold ${output.length} of ${byteLength} bytes`);
-  return output.length === byteLength ? output : output.subarray(0, byteLength);
+  return byteLength === 0 || output.length === byteLength ? output : output.subarray(0, byteLength);
 }

@@ -1,12 +1,14 @@
 import { unsupported } from "../faults.ts";
 import type { Decoder } from "./decoder.ts";
 import { deflate } from "./deflate.ts";
+import { jpeg } from "./jpeg.ts";
+import { lerc } from "./lerc.ts";
 import { lzw } from "./lzw.ts";
 import { none } from "./none.ts";
 import { packbits } from "./packbits.ts";
 import { zstd } from "./zstd.ts";
 
-export const DECODERS: readonly Decoder[] = [none, packbits, lzw, deflate, zstd];
+export const DECODERS: readonly Decoder[] = [none, packbits, lzw, deflate, zstd, jpeg, lerc];
 
 /** Schemes that are known by name only. */
 const OTHER_NAMES: Readonly<Record<number, string>> = {

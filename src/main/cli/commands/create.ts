@@ -1,0 +1,84 @@
+import { Option } from "commander";
+import { suggestGrid } from "../../../archive/grid.ts";
+import { DEFAULT_GRID, type Grid } from "../../../shared/domain/imagery.ts";
+import type { ProjectKind } from "../../../shared/domain/learning.ts";
+import { readTaxonomy } from "../../taxonomy/read-taxonomy.ts";
+import { projectFolderOf } from "../../use-cases/project-folder.ts";
+import { setUpProject } from "../../use-cases/project-set-up.ts";
+import { patchSize, share, wholeNumber } from "../arguments.ts";
+import type { DefineCommand } from "../define-command.ts";
+
+interface CreateOptions {
+  readonly source: string;
+  readonly patchSize?: number | "whole";
+  readonly stride?: number;
+  readonly edges: Grid["edges"];
+  readonly nodataLimit: number;
+  readonly taxonomy?: string;
+  readonly kind: ProjectKind;
+  readonly json?: boolean;
+}
+
+/** Options that name no patch size leave the choice to the imagery. */
+function gridOf({ patchSize: size, stride, edges, nodataLimit }: CreateOptions) {
+  return (scenes: Parameters<typeof suggestGrid>[0]): Grid => ({
+    ...(size === undefined ? suggestGrid(scenes) : { ...DEFAULT_GRID, patchSize: size }),
+    stride: stride ?? null,
+    edges,
+    nodataLimit,
+  });
+}
+
+/** A new project from a folder of imagery. */
+export const createCommand: DefineCommand = (program, { run }) =>
+  program
+    .command("create")
+    .description("make a project from a folder of GeoTIFFs")
+    .argument("<project>", "the project's folder; .fieldmark is appended when missing")
+    .requiredOption("--source <dir>", "folder of imagery; it is never written to")
+    .option("--patch-size <n|whole>", "side of a patch in pixels, or whole files (default: what suits the imagery)", patchSize)
+    .option("--stride <n>", "distance between patches in pixels (default: the patch size)", wholeNumber(1))
+    .addOption(
+      new Option("--edges <rule>", "windows over the right and lower edge are dropped, or shifted inside")
+        .choices(["drop", "shift"])
+        .default(DEFAULT_GRID.edges),
+    )
+    .option("--nodata-limit <share>", "leave out patches with a larger share of nodata", share, DEFAULT_GRID.nodataLimit)
+    .option("--taxonomy <file|preset>", "classes from a JSON or CSV file, or a preset")
+    .addOption(
+      new Option("--kind <kind>", "several classes a patch, or exactly one")
+        .choices(["multi-label", "single-label"])
+        .default("multi-label"),
+    )
+    .action((project: string, options: CreateOptions) =>
+      run(options, async ({ work, print, note }) => {
+        const classes = options.taxonomy === undefined ? [] : await readTaxonomy(options.taxonomy);
+        const { store, added } = await setUpProject(
+          {
+            folder: projectFolderOf(project),
+            kind: options.kind,
+            source: options.source,
+            grid: gridOf(options),
+            classes,
+          },
+          work,
+        );
+        const { grid } = store.project();
+        store.close();
+        for (const { path, message } of added.unreadable) note(`Passed over ${path}: ${message}`);
+        const nodata = added.tooMuchNodata > 0 ? ` (${added.tooMuchNodata} left out for nodata)` : "";
+        const unreadable = added.unreadable.length > 0 ? `, ${added.unreadable.length} files unreadable` : "";
+        print(
+          {
+            project: store.paths.folder,
+            scenes: added.scenes,
+            patches: added.patches,
+            tooMuchNodata: added.tooMuchNodata,
+            unreadable: added.unreadable,
+            grid,
+            classes: classes.length,
+          },
+          `${store.paths.folder}: ${added.patches} patches of ${added.scenes} scenes${nodata}${unreadable}, ${classes.length} classes.`,
+        );
+      }),
+    );

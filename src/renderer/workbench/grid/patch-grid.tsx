@@ -1,0 +1,89 @@
+import { useElementSize } from "@mantine/hooks";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
+import { useStore } from "zustand";
+import { useView } from "../../state/view-store.ts";
+import { useWorkbench } from "../../state/workbench-store.ts";
+import { strings } from "../../strings.ts";
+import { usePatchList } from "../workbench-context.ts";
+import { GRID_GAP, GRID_PADDING, gridLayout } from "./grid-layout.ts";
+import classes from "./patch-grid.module.css";
+import { PatchTile } from "./patch-tile.tsx";
+
+/** The list's patches as a grid of tiles; only the rows on screen (and a few more) exist. */
+export function PatchGrid() {
+  const list = usePatchList();
+  const { ref: sizeRef, width, height } = useElementSize();
+  const scroller = useRef<HTMLDivElement>(null);
+  const total = useStore(list.store, (state) => state.total);
+  const focus = useStore(list.store, (state) => state.focus);
+  const tileSize = useView((view) => view.tileSize);
+  const layout = gridLayout(width, tileSize);
+  const rowCount = Math.ceil((total ?? 0) / layout.columns);
+
+  const rows = useVirtualizer({
+    count: rowCount,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => layout.rowHeight,
+    overscan: 2,
+    paddingStart: GRID_PADDING,
+    paddingEnd: GRID_PADDING,
+  });
+  const virtualRows = rows.getVirtualItems();
+  const firstRow = virtualRows[0]?.index ?? 0;
+  const lastRow = virtualRows.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    rows.measure();
+  }, [rows, layout.rowHeight, layout.columns]);
+  useEffect(() => {
+    const wholeRows = Math.max(1, Math.floor(height / layout.rowHeight));
+    useWorkbench.setState({ columns: layout.columns, rows: wholeRows });
+  }, [layout.columns, layout.rowHeight, height]);
+  useEffect(() => {
+    list.ensure(firstRow * layout.columns, (lastRow + 1) * layout.columns);
+  }, [list, firstRow, lastRow, layout.columns]);
+  const focusedRow = Math.floor(focus / layout.columns);
+  useEffect(() => {
+    if (width > 0) rows.scrollToIndex(focusedRow, { align: "auto" });
+  }, [rows, focusedRow, width]);
+
+  return (
+    <div className={classes.frame} ref={sizeRef}>
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        role="grid"
+        aria-label={strings.label.grid}
+        aria-rowcount={rowCount}
+        aria-colcount={layout.columns}
+        aria-multiselectable="true"
+        aria-busy={total === null}
+        tabIndex={-1}
+      >
+        <div className={classes.content} style={{ height: rows.getTotalSize() }} role="presentation">
+          {virtualRows.map((row) => (
+            <div
+              key={row.key}
+              role="row"
+              tabIndex={-1}
+              aria-rowindex={row.index + 1}
+              className={classes.row}
+              style={{
+                transform: `translateY(${row.start}px)`,
+                gridTemplateColumns: `repeat(${layout.columns}, ${layout.tile}px)`,
+                columnGap: GRID_GAP,
+              }}
+            >
+              {Array.from({ length: layout.columns }, (_, column) => row.index * layout.columns + column)
+                .filter((index) => index < (total ?? 0))
+                .map((index) => (
+                  <PatchTile key={index} index={index} column={index % layout.columns} size={layout.tile} />
+                ))}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}

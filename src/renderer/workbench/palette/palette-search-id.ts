@@ -1,0 +1,1 @@
+export const PALETTE_SEARCH_ID = "palette-search";

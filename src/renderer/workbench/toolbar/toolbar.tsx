@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+import classes from "./toolbar.module.css";
+import { ViewControls } from "./view-controls.tsx";
+
+/** Above the pictures: at the left what the list is, at the right how it is looked at. */
+export function Toolbar(props: { children: ReactNode; action?: ReactNode }) {
+  return (
+    <div className={classes.toolbar}>
+      <div className={classes.left}>{props.children}</div>
+      <ViewControls />
+      {props.action}
+    </div>
+  );
+}

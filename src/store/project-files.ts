@@ -1,0 +1,173 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { hostname } from "node:os";
+import { join, resolve } from "node:path";
+import { FieldmarkError } from "../shared/errors.ts";
+import { Connection } from "./connection.ts";
+import { corruptProject, projectError } from "./database-errors.ts";
+import { canWrite } from "./file-system.ts";
+import { createDatabase, openForReading, openForWriting } from "./open-database.ts";
+import { lockedProject, readHolder, takeLock } from "./project-lock.ts";
+import { insertProject, type NewProject, readProject } from "./project-record.ts";
+import { bindingOf, bindReplica, latestReplica, type Replica } from "./replica.ts";
+
+/** The parts of a project's folder, as absolute paths. */
+export interface ProjectPaths {
+  readonly folder: string;
+  readonly database: string;
+  readonly embeddings: string;
+  readonly models: string;
+  /** May be deleted at will. */
+  readonly cache: string;
+}
+
+/** A project that is open: its connection, and what goes with it. */
+export interface OpenProject {
+  readonly connection: Connection;
+  readonly paths: ProjectPaths;
+  /** Null only for a project that is read and was never opened for writing. */
+  readonly replica: Replica | null;
+  /** What the user should know about the project's place. */
+  readonly warnings: readonly string[];
+  readonly close: () => void;
+}
+
+export function projectPaths(folder: string): ProjectPaths {
+  const absolute = resolve(folder);
+  return {
+    folder: absolute,
+    database: join(absolute, "project.sqlite"),
+    embeddings: join(absolute, "embeddings"),
+    models: join(absolute, "models"),
+    cache: join(absolute, "cache"),
+  };
+}
+
+/**
+ * Makes a project's folder and database. The database appears under its name only once it is whole.
+ *
+ * @throws FieldmarkError project-exists, read-only, disk-full
+ */
+export function createProjectFiles(folder: string, project: NewProject): void {
+  const paths = projectPaths(folder);
+  if (existsSync(paths.database)) {
+    throw new FieldmarkError(
+      "project-exists",
+      `There is already a project in ${paths.folder}. Open it, or choose another name.`,
+      { details: { folder: paths.folder } },
+    );
+  }
+  const unfinished = `${paths.database}.new`;
+  try {
+    for (const part of [paths.folder, paths.embeddings, paths.models, paths.cache]) {
+      mkdirSync(part, { recursive: true });
+    }
+    rmSync(unfinished, { force: true });
+    const connection = new Connection(createDatabase(unfinished), paths.folder, null);
+    try {
+      insertProject(connection, project);
+    } finally {
+      connection.close();
+    }
+    renameSync(unfinished, paths.database);
+  } catch (error) {
+    throw projectError(error, paths.folder);
+  }
+}
+
+/**
+ * Opens a project: for writing where that is possible and wanted, else for reading.
+ *
+ * @throws FieldmarkError project-missing, project-locked, project-newer, project-corrupt
+ */
+export function openProjectFiles(folder: string, wantReadOnly: boolean): OpenProject {
+  const paths = projectPaths(folder);
+  if (!existsSync(paths.database)) {
+    throw new FieldmarkError(
+      "project-missing",
+      `There is no project in ${paths.folder} (no project.sqlite). Check the folder: a project's name ends in .fieldmark.`,
+      { details: { folder: paths.folder } },
+    );
+  }
+  try {
+    if (wantReadOnly)
+      return openReadable(paths, `The project in ${paths.folder} was opened for reading only.`);
+    if (!canWrite(paths.database) || !canWrite(lockFile(paths))) {
+      return openReadable(
+        paths,
+        `The folder ${paths.folder} may not be written to, so the project is open for reading only. To go on labelling, copy the folder elsewhere and open the copy.`,
+      );
+    }
+    return openWritable(paths);
+  } catch (error) {
+    throw projectError(error, paths.folder);
+  }
+}
+
+function openReadable(paths: ProjectPaths, reason: string): OpenProject {
+  const { database, warnings, cleanUp } = openForReading(paths.database, paths.folder);
+  const connection = new Connection(database, paths.folder, reason);
+  const close = () => {
+    connection.close();
+    cleanUp();
+  };
+  try {
+    requireProject(connection);
+    return { connection, paths, replica: latestReplica(connection), warnings, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function openWritable(paths: ProjectPaths): OpenProject {
+  const lock = takeLock(lockFile(paths));
+  if (lock === null) throw lockedProject(paths.folder, readHolder(paths.database));
+  try {
+    const { database, warnings } = openForWriting(paths.database, paths.folder);
+    const connection = new Connection(database, paths.folder, null);
+    try {
+      requireProject(connection);
+      // A row that is still there: the last instance did not get to close.
+      if (connection.value<number>("SELECT 1 FROM instance") !== undefined) requireSound(connection);
+      connection.write(() =>
+        connection.run(
+          "INSERT OR REPLACE INTO instance (id, pid, host, since) VALUES (1, ?, ?, ?)",
+          process.pid,
+          hostname(),
+          new Date().toISOString(),
+        ),
+      );
+      const replica = bindReplica(connection, bindingOf(paths.database));
+      const close = () => {
+        try {
+          connection.write(() => connection.run("DELETE FROM instance"));
+        } finally {
+          connection.close();
+          lock.release();
+        }
+      };
+      return { connection, paths, replica, warnings, close };
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function requireProject(connection: Connection): void {
+  if (readProject(connection) === undefined) {
+    throw corruptProject(connection.folder, new Error("the project's row is missing"));
+  }
+}
+
+function requireSound(connection: Connection): void {
+  const result = connection.pragma("quick_check(1)");
+  if (result !== "ok") throw corruptProject(connection.folder, new Error(String(result)));
+}
+
+function lockFile(paths: ProjectPaths): string {
+  return join(paths.folder, "project.lock");
+}

@@ -1,0 +1,112 @@
+import type { Split } from "../shared/domain/imagery.ts";
+import type { PatchStatus } from "../shared/domain/labels.ts";
+import type { Connection, SqlValue } from "./connection.ts";
+import { hasSplits, type SplitCounts, splitCounts } from "./splits.ts";
+
+/** What the metrics are computed on. */
+export type MetricSource = "val" | "control" | "none";
+
+export interface ProjectCounts {
+  readonly patches: number;
+  readonly confirmed: number;
+  readonly skipped: number;
+  /** See `trainingIds`. */
+  readonly training: number;
+  /** See `validationIds`. */
+  readonly validation: number;
+  readonly splits: SplitCounts;
+}
+
+/** Which patches are wanted; every condition given has to hold. */
+export interface PatchSelection {
+  readonly split?: Split | null;
+  readonly status?: PatchStatus;
+  readonly sourceId?: number;
+}
+
+const NOT_CONTROL = `NOT EXISTS
+  (SELECT 1 FROM query_item WHERE query_item.patch_id = patch.id AND query_item.control = 1)`;
+const IS_CONTROL = `EXISTS
+  (SELECT 1 FROM query_item WHERE query_item.patch_id = patch.id AND query_item.control = 1)`;
+
+export function patchIds(db: Connection, selection: PatchSelection = {}): Int32Array {
+  const conditions: string[] = [];
+  const values: SqlValue[] = [];
+  if (selection.split !== undefined) {
+    conditions.push("patch.split IS ?");
+    values.push(selection.split);
+  }
+  if (selection.status !== undefined) {
+    conditions.push("review.status = ?");
+    values.push(selection.status);
+  }
+  if (selection.sourceId !== undefined) {
+    conditions.push("patch.scene_id IN (SELECT id FROM scene WHERE source_id = ?)");
+    values.push(selection.sourceId);
+  }
+  return ids(db, conditions.length > 0 ? conditions.join(" AND ") : "1", ...values);
+}
+
+/** Confirmed patches of the pool that are not in the control stream: what a model may learn from. */
+export function trainingIds(db: Connection): Int32Array {
+  return ids(db, `review.status = 'confirmed' AND ${inPool(db)} AND ${NOT_CONTROL}`);
+}
+
+/** The project's own val split where it has one, else the control stream once some of it is confirmed. */
+export function validationSource(db: Connection): MetricSource {
+  if (db.value<number>("SELECT 1 FROM patch WHERE split = 'val' LIMIT 1") !== undefined) return "val";
+  return validationIds(db).length > 0 ? "control" : "none";
+}
+
+/** Confirmed patches that the metrics are computed on: of the val split, or else of the control stream. */
+export function validationIds(db: Connection): Int32Array {
+  const val = db.value<number>("SELECT 1 FROM patch WHERE split = 'val' LIMIT 1") !== undefined;
+  return ids(
+    db,
+    `review.status = 'confirmed' AND ${val ? "patch.split = 'val'" : `${inPool(db)} AND ${IS_CONTROL}`}`,
+  );
+}
+
+/** Patches of the pool that a query may propose: neither confirmed nor skipped nor in the control stream. */
+export function candidateIds(db: Connection): Int32Array {
+  return ids(db, `review.status IN ('unseen', 'in-progress') AND ${inPool(db)} AND ${NOT_CONTROL}`);
+}
+
+/** All patches that were ever drawn for the control stream, whatever their state. */
+export function controlIds(db: Connection): Int32Array {
+  return Int32Array.from(
+    db.column<number>("SELECT DISTINCT patch_id FROM query_item WHERE control = 1 ORDER BY patch_id"),
+  );
+}
+
+export function counts(db: Connection): ProjectCounts {
+  const byStatus = new Map(
+    db
+      .all<{ status: PatchStatus; patches: number }>(
+        "SELECT status, count(*) AS patches FROM review GROUP BY status",
+      )
+      .map((row) => [row.status, row.patches]),
+  );
+  const splits = splitCounts(db);
+  return {
+    patches: splits.pool + splits.val + splits.test + splits.none,
+    confirmed: byStatus.get("confirmed") ?? 0,
+    skipped: byStatus.get("skipped") ?? 0,
+    training: trainingIds(db).length,
+    validation: validationIds(db).length,
+    splits,
+  };
+}
+
+function inPool(db: Connection): string {
+  return hasSplits(db) ? "patch.split = 'pool'" : "patch.split IS NULL";
+}
+
+function ids(db: Connection, condition: string, ...values: SqlValue[]): Int32Array {
+  return Int32Array.from(
+    db.column<number>(
+      `SELECT patch.id FROM review JOIN patch ON patch.id = review.patch_id WHERE ${condition} ORDER BY patch.id`,
+      ...values,
+    ),
+  );
+}
