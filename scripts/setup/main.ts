@@ -13,6 +13,12 @@ Sets up what Fieldmark needs on this machine. "npm start" and "npm test" do it b
   --electron      download Electron's binary where it is missing
   --tests         also what the tests need (a Chromium or Chrome)
   --json          one JSON document on stdout
+
+Environment:
+  FIELDMARK_LIBTENSORFLOW      a folder or wheel with libtensorflow, like --from, for every set-up
+  FIELDMARK_CACHE              where downloads and compiled parts are kept (default ~/.cache/fieldmark)
+  FIELDMARK_CHROMIUM           the program of the Chromium or Chrome for the end-to-end tests
+  ELECTRON_OVERRIDE_DIST_PATH  the folder of an unpacked Electron
 `;
 
 const { values } = parseArgs({

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readlinkSync } from "node:fs";
-import { copyFile, mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   type NativeLocation,
@@ -10,7 +10,7 @@ import {
 } from "../../src/engine/backends/native-location.ts";
 import { probeBackend } from "../../src/engine/backends/probe.ts";
 import { toErrorShape } from "../../src/shared/errors.ts";
-import { bindingKey, compileBinding, findCompiler } from "./compile.ts";
+import { bindingKey, compileBinding, findCompiler, noCompiler } from "./compile.ts";
 import { findLibrary } from "./find-library.ts";
 import { type Library, libraryIdentity } from "./library.ts";
 import { cacheFolder, type Machine } from "./machine.ts";
@@ -76,12 +76,23 @@ function isInPlace(location: NativeLocation, record: NativeRecord | null): boole
   return record.library === link;
 }
 
+function keptBindings(machine: Machine): string {
+  return join(cacheFolder(machine), "bindings");
+}
+
+async function hasKeptBinding(machine: Machine): Promise<boolean> {
+  const names = await readdir(keptBindings(machine)).catch((): string[] => []);
+  return names.some((name) => name.endsWith(".node"));
+}
+
 async function build(location: NativeLocation, options: NativeOptions): Promise<NativeRecord> {
   const { machine, log, cuda = false, from = null } = options;
   const { packageFolder } = location;
+  // Before a long download that would come to nothing.
+  if (!findCompiler(machine) && !(await hasKeptBinding(machine))) throw noCompiler();
   const library = await findLibrary({ machine, log, cuda, from, packageFolder });
   const key = bindingKey(packageFolder, library, machine);
-  const kept = join(cacheFolder(machine), "bindings", `${key}.node`);
+  const kept = join(keptBindings(machine), `${key}.node`);
   if (!existsSync(kept)) log("Building the native backend …");
   await compileBinding(machine, packageFolder, library, kept);
   await linkLibraries(location, library);

@@ -33,11 +33,14 @@ export interface PatchReader {
    * bilinear interpolation (coarser ones) or area means (finer ones).
    *
    * @throws FieldmarkError `not-found`, `unreadable-file`, `corrupt-raster` …, naming the file; `invalid-input`
-   * for a band that the scene doesn't have or a window outside of it
+   * for a band that the scene doesn't have or a window outside of it, `raster-too-large` beyond 2²⁸ samples
    */
   read(scene: Scene, window: PixelWindow, options?: ReadOptions): Promise<PatchPixels>;
   close(): Promise<void>;
 }
+
+/** Samples that one read may hold in memory (1 GB as 32-bit floats). */
+const MOST_SAMPLES = 2 ** 28;
 
 /** @param root the source's folder, which the scenes' files are relative to */
 export function createPatchReader(
@@ -100,6 +103,7 @@ export function createPatchReader(
     async read(scene, window, { bands: names, width = window.width, height = window.height } = {}) {
       checkWindow(scene, window);
       const bands = names ? names.map((name) => bandNamed(scene, name)) : scene.bands;
+      checkSize(scene, window, bands.length);
       const planes = await readPlanes(scene, bands, window, width, height);
       let valid = validPixels(planes, scene);
       const others = scene.bands.filter((band) => !bands.includes(band));
@@ -134,6 +138,15 @@ function checkWindow(scene: Scene, { x, y, width, height }: PixelWindow): void {
   throw new FieldmarkError(
     "invalid-input",
     `The window ${x}, ${y} of ${width} × ${height} pixels lies outside the scene ${scene.name} (${scene.width} × ${scene.height}). Scan the source again.`,
+    { details: { scene: scene.name } },
+  );
+}
+
+function checkSize(scene: Scene, { width, height }: PixelWindow, bands: number): void {
+  if (width * height * bands <= MOST_SAMPLES) return;
+  throw new FieldmarkError(
+    "raster-too-large",
+    `${width} × ${height} pixels of ${bands} bands of ${scene.name} are too many for one patch. Cut the scenes into smaller patches.`,
     { details: { scene: scene.name } },
   );
 }

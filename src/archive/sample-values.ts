@@ -19,9 +19,15 @@ export function validValues(plane: Float32Array, valid: Uint8Array | null): Floa
   return values.subarray(0, count);
 }
 
-/** Every `step`-th value, in a copy. */
-export function everyNth(values: Float32Array, step: number): Float32Array {
-  const kept = new Float32Array(Math.ceil(values.length / step));
-  for (let i = 0; i < kept.length; i++) kept[i] = values[i * step]!;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * At most `count` of the values, spread evenly by the golden-ratio sequence: steps of equal length would
+ * run down the columns of a picture. All of them, in a copy, when there are no more.
+ */
+export function spreadSample(values: Float32Array, count: number): Float32Array {
+  if (values.length <= count) return values.slice();
+  const kept = new Float32Array(count);
+  for (let i = 0; i < count; i++) kept[i] = values[Math.floor(((i * GOLDEN) % 1) * values.length)]!;
   return kept;
 }

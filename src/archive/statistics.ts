@@ -4,7 +4,7 @@ import { createRandom } from "../shared/random.ts";
 import type { PixelWindow } from "../shared/raster.ts";
 import type { Progress } from "../shared/rpc/contract.ts";
 import type { PatchReader } from "./patch-reader.ts";
-import { everyNth, percentile, validValues } from "./sample-values.ts";
+import { percentile, spreadSample, validValues } from "./sample-values.ts";
 
 /** A patch as the reader addresses it. */
 export interface PatchAddress {
@@ -20,7 +20,8 @@ export interface StatisticsOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** Values kept for the percentiles: this many a patch and band at most. */
+/** Values kept for the percentiles, for each band over all patches, and at least for each patch. */
+const VALUES_PER_BAND = 1 << 20;
 const VALUES_PER_PATCH = 4096;
 
 /** Running figures of one band. */
@@ -38,8 +39,11 @@ class BandSummary {
     this.name = name;
   }
 
-  /** Adds the valid values of one patch, merged by Chan's formula so that large values lose no precision. */
-  add(values: Float32Array): void {
+  /**
+   * Adds the valid values of one patch, of which at most `keep` go into the percentiles. Mean and deviation
+   * are merged by Chan's formula (Chan et al. 1979), so that large values lose no precision.
+   */
+  add(values: Float32Array, keep: number): void {
     const count = values.length;
     if (count === 0) return;
     let sum = 0;
@@ -64,8 +68,7 @@ class BandSummary {
     this.#mean += (delta * count) / total;
     this.#squares += squares + (delta * delta * this.#count * count) / total;
     this.#count = total;
-    const step = Math.ceil(count / VALUES_PER_PATCH);
-    this.#kept.push(everyNth(values, step));
+    this.#kept.push(spreadSample(values, keep));
   }
 
   result(): BandStatistics | null {
@@ -92,8 +95,8 @@ class BandSummary {
 
 /**
  * Statistics of every band over a seeded sample of patches, in sample values on the scene's grid; nodata, NaN and infinite
- * samples don't count. The deviation is the population's. Percentiles come from at most 4,096 values a
- * patch. Patches that can't be read are passed over. Bands come in the order in which scenes name them;
+ * samples don't count. The deviation is the population's. Percentiles come from about a
+ * million values spread over the patches. Patches that can't be read are passed over. Bands come in the order in which scenes name them;
  * a band without a single value is left out.
  *
  * @throws FieldmarkError the last reading error when not one patch could be read; `Cancelled`
@@ -104,6 +107,7 @@ export async function bandStatistics(
   { seed, sample = 200, signal, onProgress }: StatisticsOptions,
 ): Promise<BandStatistics[]> {
   const chosen = createRandom(seed).fork("band-statistics").sample(patches, sample);
+  const keep = Math.max(VALUES_PER_PATCH, Math.floor(VALUES_PER_BAND / Math.max(1, chosen.length)));
   const summaries = new Map<string, BandSummary>();
   let failure: unknown = null;
   let read = 0;
@@ -115,7 +119,7 @@ export async function bandStatistics(
       for (const [position, band] of scene.bands.entries()) {
         const summary = summaries.get(band.name) ?? new BandSummary(band.name);
         summaries.set(band.name, summary);
-        summary.add(validValues(planes[position] ?? new Float32Array(0), valid));
+        summary.add(validValues(planes[position] ?? new Float32Array(0), valid), keep);
       }
     } catch (error) {
       if (error instanceof Cancelled || !(error instanceof FieldmarkError)) throw error;

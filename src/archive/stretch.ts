@@ -1,5 +1,5 @@
 import type { BandStatistics, Composite } from "../shared/domain/imagery.ts";
-import { everyNth, percentile, validValues } from "./sample-values.ts";
+import { percentile, spreadSample, validValues } from "./sample-values.ts";
 
 /** The sample values that become black and white. */
 export interface Range {
@@ -40,8 +40,7 @@ export function displayRanges(
   const ranges = planes.map((plane, position) => {
     const known = statistics.find(({ name }) => name === bandNames[position]);
     if (stretch === "project" && known) return { low: known.p2, high: known.p98 };
-    const values = validValues(plane, valid);
-    const sorted = everyNth(values, Math.max(1, Math.ceil(values.length / PATCH_SAMPLE))).sort();
+    const sorted = spreadSample(validValues(plane, valid), PATCH_SAMPLE).sort();
     return sorted.length === 0
       ? UNIT_RANGE
       : { low: percentile(sorted, 0.02), high: percentile(sorted, 0.98) };

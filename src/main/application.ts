@@ -1,49 +1,76 @@
 import type { AppContract } from "../shared/contracts/app.ts";
-import type { EventName, EventPayload, Handlers } from "../shared/rpc/contract.ts";
-import type { EngineSpawner } from "./engine-host/engine-process.ts";
+import type { Handlers } from "../shared/rpc/contract.ts";
+import type { ApplicationOptions } from "./application-options.ts";
+import { createEngineHost } from "./engine-host/engine-host.ts";
+import { spawnEngineChild } from "./engine-host/spawn-child.ts";
+import { type AppEventListener, Events } from "./events.ts";
+import { appHandlers } from "./handlers/app.ts";
+import type { Core } from "./handlers/core.ts";
+import { exportHandlers } from "./handlers/exports.ts";
+import { folderHandlers } from "./handlers/folders.ts";
+import { labelHandlers } from "./handlers/labels.ts";
+import { patchHandlers } from "./handlers/patches.ts";
+import { projectHandlers } from "./handlers/projects.ts";
+import { roundHandlers } from "./handlers/rounds.ts";
+import { taxonomyHandlers } from "./handlers/taxonomy.ts";
+import { createImageEndpoint } from "./image-endpoint.ts";
 import type { ImageReply } from "./image-reply.ts";
+import { createJobs } from "./jobs.ts";
+import { createPreferencesStore } from "./preferences.ts";
+import { Workspace } from "./workspace.ts";
 
+export type { ApplicationOptions, Dialogs } from "./application-options.ts";
 export type { EngineProcess, EngineSpawner } from "./engine-host/engine-process.ts";
+export type { AppEventListener } from "./events.ts";
 export type { ImageReply } from "./image-reply.ts";
-
-/** The machine's own dialogs, where the host has them. */
-export interface Dialogs {
-  chooseFolder(request: {
-    readonly title: string;
-    readonly purpose: "source" | "project" | "parent" | "export";
-  }): Promise<string | null>;
-}
-
-export interface ApplicationOptions {
-  /** Where preferences live; made when missing. */
-  readonly configFolder: string;
-  readonly host: "electron" | "serve" | "test";
-  readonly dialogs: Dialogs | null;
-  /** Prefix of picture URLs (`tile://app`, `/tile`). */
-  readonly imageBase: string;
-  /** Default: a child process of the Node that runs this. */
-  readonly spawnEngine?: EngineSpawner;
-}
-
-export type ApplicationListener = <K extends EventName<AppContract>>(
-  event: K,
-  payload: EventPayload<AppContract, K>,
-) => void;
 
 /** The application core: the same under every host. */
 export interface Application {
   readonly handlers: Handlers<AppContract>;
   /** Returns the function that ends the subscription. */
-  onEvent(listener: ApplicationListener): () => void;
+  onEvent(listener: AppEventListener): () => void;
   /**
    * The picture of `/patch/ID` (what follows the image base). Query: `composite` (id), `bands`
-   * (comma-separated, for "custom"), `stretch`, `gamma`, `size` (pixels, 16–2048).
+   * (comma-separated, for "custom"), `stretch`, `gamma`, `size` (pixels, 16–4096).
    */
   image(path: string, query: URLSearchParams, signal: AbortSignal): Promise<ImageReply>;
   /** Cancels jobs, stops the engine and the decoders, closes the project. */
   close(): Promise<void>;
 }
 
-export function createApplication(_options: ApplicationOptions): Application {
-  throw new Error("being written");
+/** Wires the application core. Nothing is started before it is needed. */
+export function createApplication(options: ApplicationOptions): Application {
+  const events = new Events();
+  const preferences = createPreferencesStore(options.configFolder);
+  const jobs = createJobs((job) => events.emit("job", job));
+  const engine = createEngineHost(options.spawnEngine ?? spawnEngineChild);
+  const images = createImageEndpoint((patchId) => {
+    const project = workspace.current;
+    const place = project?.findPlace(patchId);
+    if (!project || !place) return null;
+    return { root: place.root, scene: place.scene, window: place.window, statistics: project.statistics };
+  });
+  const workspace = new Workspace({ preferences, events, jobs, engine, onSwitch: () => images.clear() });
+  const core: Core = { workspace, jobs, engine, events, preferences, images };
+
+  return {
+    handlers: {
+      ...appHandlers(core, options),
+      ...folderHandlers(options.dialogs),
+      ...projectHandlers(core),
+      ...taxonomyHandlers(core),
+      ...patchHandlers(core),
+      ...labelHandlers(core),
+      ...roundHandlers(core),
+      ...exportHandlers(core),
+    },
+    onEvent: (listener) => events.on(listener),
+    image: (path, query, signal) => images.image(path, query, signal),
+    async close() {
+      await jobs.cancelAll();
+      await workspace.close();
+      engine.close();
+      await images.close();
+    },
+  };
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { createDecodePool } from "../archive/decode-pool.ts";
 import type { PictureRequest } from "../archive/picture-request.ts";
-import { Cancelled, toErrorShape } from "../shared/errors.ts";
 import { compositeSchema } from "../shared/domain/imagery.ts";
+import { Cancelled, toErrorShape } from "../shared/errors.ts";
 import type { ImageReply } from "./image-reply.ts";
 
 /** The patch's pixels and how to paint them; null when there is no such patch (or no project). */
@@ -28,7 +28,12 @@ const querySchema = z.object({
 });
 
 function text(status: 400 | 404 | 500, message: string): ImageReply {
-  return { status, contentType: "text/plain; charset=utf-8", body: new TextEncoder().encode(message), maxAge: 0 };
+  return {
+    status,
+    contentType: "text/plain; charset=utf-8",
+    body: new TextEncoder().encode(message),
+    maxAge: 0,
+  };
 }
 
 /** Least recently used pictures make room first. */
@@ -87,7 +92,10 @@ export function createImageEndpoint(findPatch: FindPatch): ImageEndpoint {
       const kept = cache.get(key);
       if (kept) return { status: 200, contentType: "image/png", body: kept, maxAge: MAX_AGE_SECONDS };
       try {
-        const png = await pool.picture({ ...patch, composite: composite.data, size: size ?? null }, { signal });
+        const png = await pool.picture(
+          { ...patch, composite: composite.data, size: size ?? null },
+          { signal },
+        );
         cache.set(key, png);
         return { status: 200, contentType: "image/png", body: png, maxAge: MAX_AGE_SECONDS };
       } catch (error) {

@@ -30,7 +30,8 @@ export interface Jobs {
   dismiss(jobId: string): void;
   /** Resolves with the job as it ended. */
   finished(jobId: string): Promise<Job>;
-  cancelAll(): Promise<void>;
+  /** Cancels the running jobs that `which` picks (all by default) and waits until they have ended. */
+  cancelAll(which?: (job: Job) => boolean): Promise<void>;
 }
 
 const EMIT_EVERY_MS = 100;
@@ -144,8 +145,8 @@ export function createJobs(emit: (job: Job) => void): Jobs {
       if (!entry) throw new FieldmarkError("not-found", `There is no job with the id ${jobId}.`);
       return entry.ended;
     },
-    async cancelAll() {
-      const open = running();
+    async cancelAll(which = () => true) {
+      const open = running().filter((entry) => which(entry.job));
       for (const entry of open) entry.controller.abort();
       await Promise.all(open.map((entry) => entry.ended));
     },

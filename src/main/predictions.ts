@@ -52,7 +52,10 @@ export async function savePredictions(projectFolder: string, table: PredictionTa
   integers.set(ids, HEADER_WORDS + classIds.length);
   const bytes = new Uint8Array(integers.byteLength + probabilities.byteLength);
   bytes.set(new Uint8Array(integers.buffer));
-  bytes.set(new Uint8Array(probabilities.buffer, probabilities.byteOffset, probabilities.byteLength), integers.byteLength);
+  bytes.set(
+    new Uint8Array(probabilities.buffer, probabilities.byteOffset, probabilities.byteLength),
+    integers.byteLength,
+  );
   const folder = cacheFolder(projectFolder);
   await mkdir(folder, { recursive: true });
   await writeFileAtomically(join(folder, `${modelId}.bin`), bytes);
@@ -61,7 +64,10 @@ export async function savePredictions(projectFolder: string, table: PredictionTa
 }
 
 /** Null when the cache does not hold this model, or is damaged: it can always be computed anew. */
-export async function loadPredictions(projectFolder: string, modelId: string): Promise<PredictionTable | null> {
+export async function loadPredictions(
+  projectFolder: string,
+  modelId: string,
+): Promise<PredictionTable | null> {
   const file = join(cacheFolder(projectFolder), `${modelId}.bin`);
   if (!existsSync(file)) return null;
   const bytes = new Uint8Array(await readFile(file));

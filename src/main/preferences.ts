@@ -70,12 +70,7 @@ export function createPreferencesStore(configFolder: string): PreferencesStore {
 
   return {
     get: () => current,
-    set: ({ annotator, colorScheme }) =>
-      save({
-        ...current,
-        ...(annotator === undefined ? {} : { annotator }),
-        ...(colorScheme === undefined ? {} : { colorScheme }),
-      }),
+    set: (changes) => save({ ...current, ...changes }),
     remember: (folder, name) =>
       save({
         ...current,

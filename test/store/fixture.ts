@@ -108,7 +108,8 @@ export function errorOf(work: () => unknown): { code: string; message: string } 
   try {
     work();
   } catch (error) {
-    if (error instanceof Error && "code" in error) return { code: String(error.code), message: error.message };
+    if (error instanceof Error && "code" in error)
+      return { code: String(error.code), message: error.message };
     throw error;
   }
   throw new Error("nothing was thrown");

@@ -139,14 +139,21 @@ describe("the projection", () => {
         const chosen = random.sample(patches, 2);
         const states = random
           .sample(classIds, 2)
-          .map((classId) => ({ classId, state: random.sample(["present", "absent", "unsure"] as const, 1)[0]! }));
+          .map((classId) => ({
+            classId,
+            state: random.sample(["present", "absent", "unsure"] as const, 1)[0]!,
+          }));
         const work: (() => unknown)[] = [
           () =>
             store.changeLabels(
               chosen.flatMap((patchId) => states.map((one) => ({ patchId, ...one }))),
               { annotator, origin: "suggestion", round: session },
             ),
-          () => store.importLabels(chosen.map((patchId) => ({ patchId, states })), { annotator }),
+          () =>
+            store.importLabels(
+              chosen.map((patchId) => ({ patchId, states })),
+              { annotator },
+            ),
           () => store.confirm(chosen, random.next() < 0.7, { annotator, round: session }),
           () => store.undo(annotator),
           () => store.redo(annotator),
@@ -183,5 +190,10 @@ function seen(items: readonly { labels: object; status: string; flagged: boolean
 }
 
 function sorted(model: Model): unknown {
-  return Object.entries(model).map(([id, patch]) => [id, Object.entries(patch.labels).sort(), patch.review, patch.flagged]);
+  return Object.entries(model).map(([id, patch]) => [
+    id,
+    Object.entries(patch.labels).sort(),
+    patch.review,
+    patch.flagged,
+  ]);
 }

@@ -41,7 +41,9 @@ test("a copied folder gets a replica of its own on its first opening, and both k
   withDatabase(copy, (database) => {
     expect(
       database
-        .prepare("SELECT uuid, sequence FROM journal JOIN replica ON number = replica ORDER BY position")
+        .prepare(
+          "SELECT replica.uuid, sequence FROM journal JOIN replica ON number = replica ORDER BY position",
+        )
         .all(),
     ).toEqual([
       { uuid: replica, sequence: 1 },
@@ -57,7 +59,9 @@ test("another machine gets a replica of its own, and the first one its own again
   withDatabase(folder, (database) => database.exec("UPDATE replica SET machine = 'elsewhere ' || machine"));
   expect(replicaOf(folder)).not.toBe(replica);
   withDatabase(folder, (database) =>
-    database.exec("DELETE FROM replica WHERE machine NOT LIKE 'elsewhere %'; UPDATE replica SET machine = substr(machine, 11)"),
+    database.exec(
+      "DELETE FROM replica WHERE machine NOT LIKE 'elsewhere %'; UPDATE replica SET machine = substr(machine, 11)",
+    ),
   );
   expect(replicaOf(folder)).toBe(replica);
 });

@@ -29,7 +29,14 @@ describe("undo and redo", () => {
     }
     expect(store.redo("Ana")).toEqual([]);
     expect(store.journalPosition()).toBe(15);
-    expect(new Set(store.history(patch).slice(5).map((entry) => entry.origin))).toEqual(new Set(["undo"]));
+    expect(
+      new Set(
+        store
+          .history(patch)
+          .slice(5)
+          .map((entry) => entry.origin),
+      ),
+    ).toEqual(new Set(["undo"]));
   });
 
   test("survive closing and opening the project", () => {

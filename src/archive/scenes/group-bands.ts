@@ -53,8 +53,7 @@ function sceneOfBands(group: readonly BandFile[], name: string): { scene: Scene;
   const finestFirst = group.toSorted(
     (a, b) => b.file.info.width * b.file.info.height - a.file.info.width * a.file.info.height,
   );
-  // A group has at least two files.
-  const reference = (finestFirst[0] as BandFile).file;
+  const reference = mostAgreed(finestFirst.map((band) => band.file));
   const unreadable: Unreadable[] = [];
   const kept: BandFile[] = [];
   for (const band of finestFirst) {
@@ -103,6 +102,12 @@ function sceneOfBands(group: readonly BandFile[], name: string): { scene: Scene;
   return { scene, unreadable };
 }
 
+/** The finest of the files that most files share their ground with; `files` has at least one. */
+function mostAgreed(files: readonly RasterFile[]): RasterFile {
+  const agreeing = files.map((file) => files.filter((other) => coversSameGround(file, other)).length);
+  return files[agreeing.indexOf(Math.max(...agreeing))] as RasterFile;
+}
+
 /** Same CRS and the same corners to within a pixel of the coarser file; without georeferencing, the same shape. */
 function coversSameGround(reference: RasterFile, other: RasterFile): boolean {
   const a = reference.info;
@@ -114,7 +119,10 @@ function coversSameGround(reference: RasterFile, other: RasterFile): boolean {
   if (a.epsg !== b.epsg) return false;
   const cornersOfA = corners(a.geotransform, a.width, a.height);
   const cornersOfB = corners(b.geotransform, b.width, b.height);
-  const tolerance = Math.hypot(b.geotransform[1], b.geotransform[4]);
+  const tolerance = Math.max(
+    Math.hypot(a.geotransform[1], a.geotransform[4]),
+    Math.hypot(b.geotransform[1], b.geotransform[4]),
+  );
   return cornersOfA.every((corner, index) => {
     const twin = cornersOfB[index];
     return twin !== undefined && Math.hypot(corner[0] - twin[0], corner[1] - twin[1]) <= tolerance;

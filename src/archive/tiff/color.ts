@@ -29,8 +29,9 @@ export function colorConversionOf(layout: Layout): ColorConversion | null {
   if (photometric === PHOTOMETRIC.separated && samplesPerPixel >= 4 && inkSet === 1) {
     return { bands: 4, convert: cmykToRgba };
   }
-  if (photometric === PHOTOMETRIC.cieLab && samplesPerPixel === 3) {
-    return { bands: 3, convert: labConverter(layout.whitePoint) };
+  if (photometric === PHOTOMETRIC.cieLab) {
+    if (planar || samplesPerPixel !== 3) throw unsupported("CIE L*a*b* in separate planes or with alpha is not supported");
+    return { bands: 4, convert: labConverter(layout.whitePoint) };
   }
   if (photometric !== PHOTOMETRIC.yCbCr || compression === 7) return null;
   if (samplesPerPixel !== 3) throw unsupported("YCbCr with an alpha band is not supported");

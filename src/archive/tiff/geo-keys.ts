@@ -26,6 +26,7 @@ export async function readGeoKeys(reader: DirectoryReader): Promise<GeoKeys> {
   if (directory === undefined) return keys;
   const doubles = (await reader.optionalNumbers(TAG.geoDoubleParams)) ?? new Float64Array();
   const texts = (await reader.optionalText(TAG.geoAsciiParams)) ?? "";
+  keys.set(KEY_REVISION, directory[2]!);
   const count = Math.min(directory[3]!, Math.floor(directory.length / 4) - 1);
   for (let index = 1; index <= count; index++) {
     const [key, location, length, value] = directory.subarray(index * 4, index * 4 + 4) as unknown as [
@@ -52,11 +53,18 @@ export function epsgOf(keys: GeoKeys): number | null {
   const model = geoNumber(keys, GEO_KEY.modelType);
   const projected = geoNumber(keys, GEO_KEY.projectedType);
   const geographic = geoNumber(keys, GEO_KEY.geographicType);
-  if (geoNumber(keys, GEO_KEY.verticalType) !== undefined && model !== undefined) return null;
+  const vertical = geoNumber(keys, GEO_KEY.verticalType);
+  // GeoTIFF 1.1 allows compound systems, whose code (if any) the file does not tell, and three-dimensional
+  // geographic ones, whose code stands in the vertical key; in 1.0 the vertical key was of no consequence.
+  if (vertical !== undefined && geoNumber(keys, KEY_REVISION) === 1) {
+    return model === 2 && vertical >= 4000 && vertical < 5000 ? vertical : null;
+  }
   if (model === 1 || (model === undefined && projected !== undefined)) return registered(projected);
-  if (model === 2 || model === 3) return registered(geographic);
-  return null;
+  return model === 2 ? registered(geographic) : null;
 }
+
+/** Not a key: the directory's minor revision, kept beside the keys. */
+const KEY_REVISION = -1;
 
 function registered(code: number | undefined): number | null {
   return code !== undefined && code > 0 && code < USER_DEFINED ? code : null;

@@ -17,6 +17,12 @@ export async function readGeotransform(reader: DirectoryReader, keys: GeoKeys): 
   return geoNumber(keys, GEO_KEY.rasterType) === PIXEL_IS_POINT ? centreToCorner(transform) : transform;
 }
 
+/** Whether the file ties single pixels to coordinates (ground control points) without any transform. */
+export async function hasControlPointsOnly(reader: DirectoryReader): Promise<boolean> {
+  const tie = await reader.optionalNumbers(TAG.modelTiepoint, 7);
+  return tie !== undefined && (await fromScale(reader)) === null && (await fromMatrix(reader)) === null;
+}
+
 async function fromScale(reader: DirectoryReader): Promise<GeoTransform | null> {
   const scale = await reader.optionalNumbers(TAG.modelPixelScale, 2);
   if (scale === undefined || scale[0] === 0 || scale[1] === 0) return null;

@@ -11,7 +11,7 @@ const BRIGHTEST = 100;
 const GAMMA = 2.4;
 
 /**
- * 8-bit CIE L*a*b* (TIFF 6.0, section 23) to sRGB, with the display model of libtiff's RGBA interface: a gamma of 2.4
+ * 8-bit CIE L*a*b* (TIFF 6.0, section 23) to sRGB and an opaque alpha, with the display model of libtiff's RGBA interface: a gamma of 2.4
  * over luminances from 1 to 100.
  * @param white chromaticity (x, y) of the white point
  */
@@ -26,7 +26,7 @@ export function labConverter(
     value < f(0.2069) ? f((reference * (value - f(0.13793))) / f(7.787)) : f(reference * value * value * value);
 
   return (stored, pixels, samples) => {
-    const output = new Uint8Array(pixels * 3);
+    const output = new Uint8Array(pixels * 4);
     for (let pixel = 0, from = 0; pixel < pixels; pixel++, from += samples) {
       const lightness = f((stored[from]! * 100) / 255);
       const a = (stored[from + 1]! << 24) >> 24;
@@ -40,8 +40,9 @@ export function labConverter(
         const linear = f(row[0] * x + row[1] * y + row[2] * z);
         const clipped = Math.min(BRIGHTEST, Math.max(DARKEST, linear));
         const step = Math.min(STEPS, Math.trunc((clipped - DARKEST) / stepSize));
-        output[pixel * 3 + channel] = Math.min(255, Math.trunc(curve[step]! + 0.5));
+        output[pixel * 4 + channel] = Math.min(255, Math.trunc(curve[step]! + 0.5));
       }
+      output[pixel * 4 + 3] = 255;
     }
     return output;
   };

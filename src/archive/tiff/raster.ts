@@ -1,5 +1,6 @@
 import { FieldmarkError } from "../../shared/errors.ts";
 import type { GeoTransform, PixelWindow, SampleArray, SampleType } from "../../shared/raster.ts";
+import { readAuxiliaryMetadata } from "./aux-xml.ts";
 import { BlockReader } from "./block-reader.ts";
 import { ByteSource } from "./byte-source.ts";
 import { colorInterpretationOf } from "./color-interpretation.ts";
@@ -8,7 +9,7 @@ import { DirectoryReader } from "./directory-reader.ts";
 import { asRasterError } from "./faults.ts";
 import { parseGdalMetadata } from "./gdal-metadata.ts";
 import { crsNameOf, epsgOf, readGeoKeys } from "./geo-keys.ts";
-import { readGeotransform, readWorldFile } from "./geotransform.ts";
+import { hasControlPointsOnly, readGeotransform, readWorldFile } from "./geotransform.ts";
 import { readDirectory, readHeader } from "./ifd.ts";
 import { type Layout, readLayout } from "./layout.ts";
 import { readOverviews } from "./overviews.ts";
@@ -133,8 +134,12 @@ async function readInfo(path: string, reader: DirectoryReader, blocks: BlockRead
   const keys = await readGeoKeys(reader);
   const gdal = parseGdalMetadata(await reader.optionalText(TAG.gdalMetadata));
   const { layout, bands } = blocks;
+  const auxiliary = await readAuxiliaryMetadata(path);
+  const internal = await readGeotransform(reader, keys);
+  const nodata = parseNodata(await reader.optionalText(TAG.gdalNodata), blocks.dtype) ?? auxiliary.nodata;
   const perBand = <T>(value: (band: number) => T) => Array.from({ length: bands }, (_, band) => value(band));
   const colors = colorInterpretationOf(layout, blocks.convertsColors, bands);
+  const given = (band: number) => (blocks.convertsColors ? undefined : gdal.bands.get(band));
   return {
     path,
     width: layout.width,
@@ -142,9 +147,9 @@ async function readInfo(path: string, reader: DirectoryReader, blocks: BlockRead
     bands,
     dtype: layout.dtype,
     bitsPerSample: layout.bitsPerSample,
-    nodata: parseNodata(await reader.optionalText(TAG.gdalNodata), blocks.dtype),
-    geotransform: (await readGeotransform(reader, keys)) ?? (await readWorldFile(path)),
-    epsg: epsgOf(keys),
+    nodata,
+    geotransform: auxiliary.geotransform ?? internal ?? (await readWorldFile(path)),
+    epsg: auxiliary.epsg !== undefined ? auxiliary.epsg : (await hasControlPointsOnly(reader)) ? null : epsgOf(keys),
     crsName: crsNameOf(keys),
     proj4: null,
     compression: compressionOf(layout),
@@ -153,8 +158,8 @@ async function readInfo(path: string, reader: DirectoryReader, blocks: BlockRead
     blockHeight: layout.blockHeight,
     overviews,
     photometric: PHOTOMETRIC_NAMES[layout.photometric] ?? `unknown (${layout.photometric})`,
-    bandNames: perBand((band) => gdal.bands.get(band)?.description ?? null),
-    colorInterpretation: perBand((band) => gdal.bands.get(band)?.colorInterpretation ?? colors[band]!),
+    bandNames: perBand((band) => gdal.bands.get(band)?.description ?? auxiliary.bandNames.get(band) ?? null),
+    colorInterpretation: perBand((band) => given(band)?.colorInterpretation ?? colors[band]!),
     scales: perBand((band) => gdal.bands.get(band)?.scale ?? 1),
     offsets: perBand((band) => gdal.bands.get(band)?.offset ?? 0),
     metadata: gdal.metadata,

@@ -1,6 +1,7 @@
 import type { PixelWindow, SampleArray } from "../../shared/raster.ts";
 import { BlockCache } from "./block-cache.ts";
 import type { Block, BlockReader } from "./block-reader.ts";
+import { copySamples, fillNodata } from "./copy.ts";
 import { asRasterError } from "./faults.ts";
 import { sampleArray } from "./unpack.ts";
 
@@ -88,57 +89,19 @@ export class WindowReader {
     const { blockWidth, blockHeight } = this.#blocks.layout;
     const left = place.column * blockWidth;
     const top = place.row * blockHeight;
-    const x0 = Math.max(left, window.x);
-    const x1 = Math.min(left + blockWidth, window.x + window.width);
-    const y0 = Math.max(top, window.y);
-    const y1 = Math.min(top + blockHeight, window.y + window.height);
-    for (let y = y0; y < y1; y++) {
-      const to = (y - window.y) * window.width + (x0 - window.x);
-      if (block === null) {
-        fillNodata(output, this.#nodata, to, to + x1 - x0);
-        continue;
-      }
-      const from = ((y - top) * block.width + (x0 - left)) * block.samples + sample;
-      copyRow(block.values, from, block.samples, output, to, x1 - x0);
-    }
+    const x = Math.max(left, window.x);
+    const y = Math.max(top, window.y);
+    const samples = block?.samples ?? 1;
+    const plan = {
+      from: ((y - top) * blockWidth + (x - left)) * samples + sample,
+      stride: samples,
+      fromRow: blockWidth * samples,
+      to: (y - window.y) * window.width + (x - window.x),
+      toRow: window.width,
+      width: Math.min(left + blockWidth, window.x + window.width) - x,
+      rows: Math.min(top + blockHeight, window.y + window.height) - y,
+    };
+    if (block === null) fillNodata(output, this.#nodata, plan);
+    else copySamples(block.values, output, plan);
   }
-}
-
-function copyRow(
-  values: SampleArray,
-  from: number,
-  stride: number,
-  output: SampleArray,
-  to: number,
-  count: number,
-): void {
-  if (output instanceof BigUint64Array || output instanceof BigInt64Array) {
-    const source = values as BigUint64Array;
-    for (let index = 0; index < count; index++, from += stride) output[to + index] = source[from]!;
-    return;
-  }
-  const source = values as Float64Array;
-  if (stride === 1) {
-    output.set(source.subarray(from, from + count), to);
-    return;
-  }
-  for (let index = 0; index < count; index++, from += stride) output[to + index] = source[from]!;
-}
-
-/** What GDAL gives for blocks that were never written: nodata, rounded and clamped to the type, or 0. */
-function fillNodata(output: SampleArray, nodata: number | null, from: number, to: number): void {
-  if (nodata === null) return;
-  if (output instanceof BigUint64Array || output instanceof BigInt64Array) {
-    if (Number.isFinite(nodata)) output.fill(BigInt(Math.round(nodata)), from, to);
-    return;
-  }
-  if (output instanceof Float32Array || output instanceof Float64Array) {
-    output.fill(nodata, from, to);
-    return;
-  }
-  const bits = output.BYTES_PER_ELEMENT * 8;
-  const signed = output instanceof Int8Array || output instanceof Int16Array || output instanceof Int32Array;
-  const lowest = signed ? -(2 ** (bits - 1)) : 0;
-  const highest = lowest + 2 ** bits - 1;
-  output.fill(Number.isNaN(nodata) ? 0 : Math.min(highest, Math.max(lowest, Math.round(nodata))), from, to);
 }

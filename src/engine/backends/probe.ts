@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { entryUrl } from "../../archive/entry-url.ts";
 import { backendStatusSchema } from "../../shared/domain/learning.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
 import type { BackendFacts, BackendPreference } from "./backend.ts";
@@ -61,7 +62,8 @@ async function ask(prefer: BackendPreference, entry: string, timeout: number): P
  */
 export async function probeBackend(options: ProbeOptions = {}): Promise<BackendFacts> {
   const { prefer = "auto", timeout = 60_000 } = options;
-  const entry = options.entry ?? fileURLToPath(new URL("./probe-child.ts", import.meta.url));
+  const entry =
+    options.entry ?? fileURLToPath(entryUrl("engine/backends/probe-child.ts", "backend-probe.js"));
   try {
     return await ask(prefer, entry, timeout);
   } catch (cause) {

@@ -47,6 +47,12 @@ export function optionValue(
   const value = text.slice(cut + 1);
   const number = Number(value);
   const parsed =
-    value === "true" ? true : value === "false" ? false : value !== "" && Number.isFinite(number) ? number : value;
+    value === "true"
+      ? true
+      : value === "false"
+        ? false
+        : value !== "" && Number.isFinite(number)
+          ? number
+          : value;
   return { ...previous, [name]: parsed };
 }

@@ -3,7 +3,10 @@ import type { CommandContext } from "./command-context.ts";
 
 /** How a command runs its action: with a context that is closed afterwards, and the exit code kept. */
 export interface CommandRunner {
-  run(options: { readonly json?: boolean }, action: (context: CommandContext) => Promise<void>): Promise<void>;
+  run(
+    options: { readonly json?: boolean },
+    action: (context: CommandContext) => Promise<void>,
+  ): Promise<void>;
 }
 
 /** Adds one command to the program and returns it; `--json` is added for all of them. */

@@ -50,10 +50,16 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     },
   };
   const program = new Command("fieldmark")
-    .description("Active learning and multi-label annotation for Sentinel-2 and aerial GeoTIFF archives, offline.")
+    .description(
+      "Active learning and multi-label annotation for Sentinel-2 and aerial GeoTIFF archives, offline.",
+    )
     .version(VERSION);
   for (const define of COMMANDS) define(program, runner);
-  const everyCommand = [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)];
+  const everyCommand = [
+    program,
+    ...program.commands,
+    ...program.commands.flatMap((command) => command.commands),
+  ];
   for (const command of everyCommand) {
     command.exitOverride().configureOutput({
       writeOut: (text) => terminal.out(text),
@@ -61,9 +67,11 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     });
   }
   for (const command of leaves(program)) {
-    command.option("--json", "print exactly one JSON document on stdout; logs go to stderr").showHelpAfterError(
-      `(fieldmark ${command.parent === program ? "" : `${command.parent?.name()} `}${command.name()} --help shows how it is used)`,
-    );
+    command
+      .option("--json", "print exactly one JSON document on stdout; logs go to stderr")
+      .showHelpAfterError(
+        `(fieldmark ${command.parent === program ? "" : `${command.parent?.name()} `}${command.name()} --help shows how it is used)`,
+      );
   }
   try {
     await program.parseAsync([...args], { from: "user" });

@@ -13,7 +13,8 @@ export function reportError(terminal: Terminal, json: boolean, error: unknown): 
   if (code === "internal" && cause !== undefined && error instanceof Error && error.stack) {
     terminal.error(`${error.stack}\n`);
   }
-  if (json) terminal.out(`${JSON.stringify({ error: { code, message, ...(details ? { details } : {}) } })}\n`);
+  if (json)
+    terminal.out(`${JSON.stringify({ error: { code, message, ...(details ? { details } : {}) } })}\n`);
 }
 
 /**

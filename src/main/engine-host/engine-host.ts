@@ -1,5 +1,6 @@
-import { engineContract, type EngineContract } from "../../shared/contracts/engine.ts";
+import { type EngineContract, engineContract } from "../../shared/contracts/engine.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
+import { connect } from "../../shared/rpc/client.ts";
 import type {
   CallInput,
   CallName,
@@ -9,7 +10,6 @@ import type {
   EventName,
   EventPayload,
 } from "../../shared/rpc/contract.ts";
-import { connect } from "../../shared/rpc/client.ts";
 import type { EngineProcess, EngineSpawner } from "./engine-process.ts";
 
 type Calls = EngineContract;

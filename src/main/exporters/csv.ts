@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { assertNever } from "../../shared/errors.ts";
 import type { LabelState } from "../../shared/domain/labels.ts";
+import { assertNever } from "../../shared/errors.ts";
 import { csvLine } from "../csv.ts";
 import type { ExportDataset, ExportedPatch } from "./dataset.ts";
 import type { Exporter } from "./exporter.ts";
@@ -29,7 +29,14 @@ function multiHotCell(state: LabelState | null): string {
 }
 
 function* multiHot({ classes, patches }: ExportDataset): Iterable<string> {
-  yield csvLine(["patch_id", ...WINDOW_COLUMNS, "split", "longitude", "latitude", ...classes.map(({ name }) => name)]);
+  yield csvLine([
+    "patch_id",
+    ...WINDOW_COLUMNS,
+    "split",
+    "longitude",
+    "latitude",
+    ...classes.map(({ name }) => name),
+  ]);
   for (const patch of patches) {
     yield csvLine([
       patch.id,

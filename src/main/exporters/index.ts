@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { FieldmarkError } from "../../shared/errors.ts";
 import type { OptionValues, RegistryEntry } from "../../shared/domain/learning.ts";
+import { FieldmarkError } from "../../shared/errors.ts";
 import { describeIssues } from "../../shared/rpc/server.ts";
 import { writeFolderAtomically } from "../atomic-files.ts";
 import type { Work } from "../work.ts";

@@ -1,5 +1,5 @@
-import { FieldmarkError } from "../../shared/errors.ts";
 import type { LabelState } from "../../shared/domain/labels.ts";
+import { FieldmarkError } from "../../shared/errors.ts";
 import type { CsvTable } from "../csv.ts";
 
 const STATES: Readonly<Record<string, LabelState | null>> = {
@@ -33,12 +33,7 @@ export function plainText(cell: string): string {
 }
 
 /** A pixel coordinate; null where the cell or the column is empty. */
-export function readCoordinate(
-  table: CsvTable,
-  row: number,
-  column: number,
-  file: string,
-): number | null {
+export function readCoordinate(table: CsvTable, row: number, column: number, file: string): number | null {
   const cell = column < 0 ? "" : (table.rows[row]?.[column] ?? "");
   if (cell === "") return null;
   const value = Number(cell);

@@ -1,11 +1,23 @@
-import { FieldmarkError } from "../../shared/errors.ts";
 import type { LabelState } from "../../shared/domain/labels.ts";
+import { FieldmarkError } from "../../shared/errors.ts";
 import { type CsvTable, parseCsv } from "../csv.ts";
 import { findColumn, plainText, readCoordinate, readState } from "./cells.ts";
 import type { ImageReference, Importer, LabelTable } from "./importer.ts";
 
 /** Columns of the wide form that describe the patch: those of the product's own CSV export. */
-const DESCRIPTIVE = ["image", "x", "y", "patch_id", "patch", "window", "width", "height", "split", "longitude", "latitude"];
+const DESCRIPTIVE = [
+  "image",
+  "x",
+  "y",
+  "patch_id",
+  "patch",
+  "window",
+  "width",
+  "height",
+  "split",
+  "longitude",
+  "latitude",
+];
 
 function reference(table: CsvTable, row: number, columns: Columns, file: string): ImageReference {
   return {
@@ -48,7 +60,9 @@ function readWide(table: CsvTable, columns: Columns, file: string): LabelTable {
     const image = reference(table, row, columns, file);
     if (seen.has(keyOf(image))) refuseTwice(file, `the image "${image.image}"`, image.line);
     seen.add(keyOf(image));
-    const states = classColumns.map(({ column, name }) => readState(cells[column] ?? "", file, image.line, name));
+    const states = classColumns.map(({ column, name }) =>
+      readState(cells[column] ?? "", file, image.line, name),
+    );
     return { ...image, states };
   });
   return { classes: classColumns.map(({ name }) => name), rows };

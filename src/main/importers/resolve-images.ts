@@ -1,25 +1,29 @@
 import { FieldmarkError } from "../../shared/errors.ts";
 import type { PatchLookup } from "../../store/project-store.ts";
-import { listSome } from "./list-some.ts";
 import type { ImageReference } from "./importer.ts";
+import { listSome } from "./list-some.ts";
 
-function describe({ image, x, y }: ImageReference): string {
+function inWords({ image, x, y }: ImageReference): string {
   return x === null || y === null ? image : `${image} at ${x},${y}`;
 }
 
 function refuseMissing(missing: readonly ImageReference[], all: number, file: string): never {
   throw new FieldmarkError(
     "unknown-image",
-    `${file} names ${missing.length} of ${all} images that this project does not have: ${listSome(missing.map(describe))}. ` +
+    `${file} names ${missing.length} of ${all} images that this project does not have: ${listSome(missing.map(inWords))}. ` +
       "Nothing was imported. Check that the file belongs to this source.",
     { details: { file, unknown: missing.length } },
   );
 }
 
-function refuseAmbiguous(ambiguous: readonly ImageReference[], examples: readonly string[], file: string): never {
+function refuseAmbiguous(
+  ambiguous: readonly ImageReference[],
+  examples: readonly string[],
+  file: string,
+): never {
   throw new FieldmarkError(
     "unknown-image",
-    `${file}: ${ambiguous.length} names fit more than one patch: ${listSome(ambiguous.map(describe))} (for example ${listSome(examples)}). ` +
+    `${file}: ${ambiguous.length} names fit more than one patch: ${listSome(ambiguous.map(inWords))} (for example ${listSome(examples)}). ` +
       "Nothing was imported. Use paths relative to the source, and columns x and y for the windows of a scene.",
     { details: { file, ambiguous: ambiguous.length } },
   );
@@ -29,7 +33,11 @@ function refuseAmbiguous(ambiguous: readonly ImageReference[], examples: readonl
  * The patch ids of a file's image names, in order. Throws `unknown-image` when a name fits no patch or
  * several, `invalid-input` when two lines mean the same patch.
  */
-export function resolveImages(references: readonly ImageReference[], lookup: PatchLookup, file: string): number[] {
+export function resolveImages(
+  references: readonly ImageReference[],
+  lookup: PatchLookup,
+  file: string,
+): number[] {
   const missing: ImageReference[] = [];
   const ambiguous: ImageReference[] = [];
   let examples: readonly string[] = [];
@@ -47,7 +55,7 @@ export function resolveImages(references: readonly ImageReference[], lookup: Pat
     if (earlier !== undefined) {
       throw new FieldmarkError(
         "invalid-input",
-        `${file}, line ${line}: "${describe(reference)}" is the same patch as in line ${earlier}. Leave one of the two out.`,
+        `${file}, line ${line}: "${inWords(reference)}" is the same patch as in line ${earlier}. Leave one of the two out.`,
         { details: { file, line } },
       );
     }

@@ -1,5 +1,5 @@
-import { FieldmarkError } from "../../shared/errors.ts";
 import { type Split, splitSchema } from "../../shared/domain/imagery.ts";
+import { FieldmarkError } from "../../shared/errors.ts";
 import { parseCsv } from "../csv.ts";
 import { findColumn, plainText, readCoordinate } from "./cells.ts";
 import type { ImageReference } from "./importer.ts";
@@ -10,7 +10,9 @@ export function readSplits(text: string, file: string): (ImageReference & { spli
   const image = findColumn(table, "image");
   const split = findColumn(table, "split");
   if (image < 0 || split < 0) {
-    throw new FieldmarkError("invalid-input", `${file} needs the columns image and split.`, { details: { file } });
+    throw new FieldmarkError("invalid-input", `${file} needs the columns image and split.`, {
+      details: { file },
+    });
   }
   const x = findColumn(table, "x");
   const y = findColumn(table, "y");

@@ -23,9 +23,13 @@ export const ucmercedImporter = {
       const line = table.lines[row] ?? 0;
       const image = cells[0] ?? "";
       if (seen.has(image)) {
-        throw new FieldmarkError("invalid-input", `${file}, line ${line}: the image "${image}" occurs a second time.`, {
-          details: { file, line },
-        });
+        throw new FieldmarkError(
+          "invalid-input",
+          `${file}, line ${line}: the image "${image}" occurs a second time.`,
+          {
+            details: { file, line },
+          },
+        );
       }
       seen.add(image);
       const states = classes.map((name, index) => readState(cells[index + 1] ?? "", file, line, name));

@@ -50,11 +50,15 @@ export function curveChart(curves: readonly FunctionCurve[], title: string): str
   if (all.length === 0) return "";
   const left = Math.min(...all.map((point) => point.labeled));
   const right = Math.max(...all.map((point) => point.labeled), left + 1);
-  const yStep = Math.max(1, niceStep(Math.max(4, Math.max(...all.map((p) => p.high)) - Math.min(...all.map((p) => p.low))), 6));
+  const yStep = Math.max(
+    1,
+    niceStep(Math.max(4, Math.max(...all.map((p) => p.high)) - Math.min(...all.map((p) => p.low))), 6),
+  );
   const bottom = Math.max(0, Math.floor(Math.min(...all.map((point) => point.low)) / yStep) * yStep);
   const top = Math.min(100, Math.ceil(Math.max(...all.map((point) => point.high)) / yStep) * yStep);
   const x = (labeled: number) => LEFT + ((labeled - left) / (right - left)) * (WIDTH - LEFT - RIGHT);
-  const y = (value: number) => HEIGHT - BOTTOM - ((value - bottom) / Math.max(top - bottom, 1e-9)) * (HEIGHT - TOP - BOTTOM);
+  const y = (value: number) =>
+    HEIGHT - BOTTOM - ((value - bottom) / Math.max(top - bottom, 1e-9)) * (HEIGHT - TOP - BOTTOM);
   const at = (labeled: number, value: number) => `${x(labeled).toFixed(1)},${y(value).toFixed(1)}`;
 
   const grid = ticks(bottom, top, yStep).map(
@@ -63,7 +67,8 @@ export function curveChart(curves: readonly FunctionCurve[], title: string): str
       `<text x="${LEFT - 8}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${Number(value.toFixed(6))}</text>`,
   );
   const axis = ticks(left, right, Math.max(1, niceStep(right - left, 8))).map(
-    (value) => `<text x="${x(value).toFixed(1)}" y="${HEIGHT - BOTTOM + 20}" text-anchor="middle">${value}</text>`,
+    (value) =>
+      `<text x="${x(value).toFixed(1)}" y="${HEIGHT - BOTTOM + 20}" text-anchor="middle">${value}</text>`,
   );
   const drawn = series.map((entry, index) => {
     const style = `style="--series: var(--c${index % 8})"`;

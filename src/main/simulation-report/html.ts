@@ -31,7 +31,9 @@ const METRICS: readonly { readonly id: MetricName; readonly title: string }[] = 
 function percent(estimate: Estimate | null): string {
   if (!estimate) return "–";
   const mean = (100 * estimate.mean).toFixed(1);
-  return estimate.halfWidth === null ? mean : `${mean} <small>± ${(100 * estimate.halfWidth).toFixed(1)}</small>`;
+  return estimate.halfWidth === null
+    ? mean
+    : `${mean} <small>± ${(100 * estimate.halfWidth).toFixed(1)}</small>`;
 }
 
 function key(functions: readonly string[]): string {
@@ -43,7 +45,10 @@ function key(functions: readonly string[]): string {
 
 function metricTable(rows: readonly SimulationRow[], metric: MetricName): string {
   const curves = functionCurves(rows, metric);
-  const longest = curves.reduce((a, b) => (b.steps.length > a.steps.length ? b : a), curves[0] ?? { function: "", steps: [] });
+  const longest = curves.reduce(
+    (a, b) => (b.steps.length > a.steps.length ? b : a),
+    curves[0] ?? { function: "", steps: [] },
+  );
   const head = curves.map((curve) => `<th>${escapeHtml(curve.function)}</th>`).join("");
   const body = longest.steps.map(({ round, labeled }) => {
     const cells = curves.map((curve) => {
@@ -84,7 +89,8 @@ export function simulationReport(
     ({ id, title }) =>
       `<h2>${title}</h2><figure style="margin:0">${key(functions)}${curveChart(functionCurves(rows, id), `${title} over labels`)}</figure>${metricTable(rows, id)}`,
   );
-  const trials = config.trials === 1 ? "one trial" : `${config.trials} trials; mean and 95 % interval of the mean`;
+  const trials =
+    config.trials === 1 ? "one trial" : `${config.trials} trials; mean and 95 % interval of the mean`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Simulation: ${escapeHtml(facts.project)}</title><style>${STYLE}</style></head><body>

@@ -1,13 +1,16 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { FieldmarkError } from "../../shared/errors.ts";
 import { type ClassInput, classInputSchema } from "../../shared/domain/taxonomy.ts";
+import { FieldmarkError } from "../../shared/errors.ts";
 import { describeIssues } from "../../shared/rpc/server.ts";
 import { parseCsv } from "../csv.ts";
 import { TAXONOMY_PRESETS } from "./presets.ts";
 
-const colourSpelling = z.looseObject({ colour: z.string().optional() });
+const colourSpelling = z.looseObject({
+  color: z.string().optional(),
+  colour: z.string().optional(),
+});
 const taxonomyFileSchema = z.union([
   z.array(z.unknown()),
   z.object({ classes: z.array(z.unknown()) }).transform((file) => file.classes),
@@ -24,7 +27,9 @@ function refuse(file: string, problem: string): never {
 /** One class of a file; British and American spelling of colour are both read. */
 function readClass(value: unknown, file: string, position: number): ClassInput {
   const spelled = colourSpelling.safeParse(value);
-  const normal = spelled.success ? { ...spelled.data, color: spelled.data["color"] ?? spelled.data.colour } : value;
+  const normal = spelled.success
+    ? { ...spelled.data, color: spelled.data.color ?? spelled.data.colour }
+    : value;
   const parsed = classInputSchema.omit({ id: true }).safeParse(normal);
   if (!parsed.success) return refuse(file, `class ${position + 1}: ${describeIssues(parsed.error)}`);
   return parsed.data;
@@ -63,7 +68,8 @@ export function checkTaxonomy(classes: readonly ClassInput[], origin: string): v
     keys.set(key, name);
   }
   for (const { name, parent } of classes) {
-    if (parent && !names.has(parent)) refuse(origin, `the parent "${parent}" of "${name}" is not in the list`);
+    if (parent && !names.has(parent))
+      refuse(origin, `the parent "${parent}" of "${name}" is not in the list`);
     if (parent === name) refuse(origin, `"${name}" is its own parent`);
   }
 }
@@ -80,7 +86,9 @@ export async function readTaxonomy(fileOrPreset: string): Promise<ClassInput[]> 
   }
   const text = await readFile(fileOrPreset, "utf8");
   const looksJson = /^\uFEFF?\s*[[{]/.test(text);
-  const entries = looksJson ? parseJson(text.replace(/^\uFEFF/, ""), fileOrPreset) : parseTable(text, fileOrPreset);
+  const entries = looksJson
+    ? parseJson(text.replace(/^\uFEFF/, ""), fileOrPreset)
+    : parseTable(text, fileOrPreset);
   const classes = entries.map((entry, position) => readClass(entry, fileOrPreset, position));
   if (classes.length === 0) refuse(fileOrPreset, "it holds no class");
   checkTaxonomy(classes, fileOrPreset);

@@ -1,4 +1,5 @@
-import { basename } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { center, footprint } from "../../archive/georeference.ts";
 import type { OptionValues } from "../../shared/domain/learning.ts";
 import type { ProjectStore } from "../../store/project-store.ts";
@@ -73,4 +74,15 @@ export async function exportProject(
   const dataset = await labelledDataset(store, work);
   await exportDataset(dataset, request.format, request.folder, request.options, work);
   return { patches: dataset.patches.length };
+}
+
+/** The folder itself where it is new or empty, else a new one in it that is named for the dataset. */
+export function freeExportFolder(folder: string, name: string): string {
+  const path = resolve(folder);
+  if (!existsSync(path) || readdirSync(path).length === 0) return path;
+  const plain = name.replace(/[^\p{L}\p{N}._ -]/gu, "-");
+  for (let number = 1; ; number++) {
+    const candidate = join(path, number === 1 ? plain : `${plain}-${number}`);
+    if (!existsSync(candidate)) return candidate;
+  }
 }

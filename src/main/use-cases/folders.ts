@@ -24,10 +24,14 @@ export async function listFolder(folder: string | null, withFiles: boolean): Pro
   const path = resolve(folder ?? homedir());
   const found = await readdir(path).catch((error: unknown) => {
     const shape = describeSystemError(error, path);
-    throw new FieldmarkError(shape?.code ?? "unreadable-file", shape?.message ?? `${path} could not be read.`, {
-      cause: error,
-      details: { folder: path },
-    });
+    throw new FieldmarkError(
+      shape?.code ?? "unreadable-file",
+      shape?.message ?? `${path} could not be read.`,
+      {
+        cause: error,
+        details: { folder: path },
+      },
+    );
   });
   const names = found.filter((name) => !name.startsWith("."));
   const entries = await Promise.all(

@@ -20,7 +20,12 @@ export interface ImportedLabels {
   readonly classes: number;
   /** Rows without a single label. */
   readonly emptyRows: number;
-  readonly splits: { readonly pool: number; readonly val: number; readonly test: number; readonly none: number };
+  readonly splits: {
+    readonly pool: number;
+    readonly val: number;
+    readonly test: number;
+    readonly none: number;
+  };
 }
 
 async function readText(file: string): Promise<string> {
@@ -28,10 +33,14 @@ async function readText(file: string): Promise<string> {
     return await readFile(file, "utf8");
   } catch (error) {
     const shape = describeSystemError(error, file);
-    throw new FieldmarkError(shape?.code ?? "unreadable-file", shape?.message ?? `${file} could not be read.`, {
-      details: { file },
-      cause: error,
-    });
+    throw new FieldmarkError(
+      shape?.code ?? "unreadable-file",
+      shape?.message ?? `${file} could not be read.`,
+      {
+        details: { file },
+        cause: error,
+      },
+    );
   }
 }
 
@@ -65,7 +74,8 @@ function refuseSeveralClasses(rows: readonly ImportedRow[], file: string): void 
 export async function importLabels(store: ProjectStore, request: LabelImport): Promise<ImportedLabels> {
   const { file, format } = request;
   const table = findImporter(format).read(await readText(file), file);
-  const splitRows = request.splits === undefined ? [] : readSplits(await readText(request.splits), request.splits);
+  const splitRows =
+    request.splits === undefined ? [] : readSplits(await readText(request.splits), request.splits);
 
   const takesClasses = store.classes().length === 0;
   if (!takesClasses) refuseUnknownClasses(store, table, file);

@@ -21,10 +21,15 @@ export async function predictAll(
 ): Promise<PredictionTable> {
   const ids = usableIds(store);
   const cached = await loadPredictions(store.paths.folder, model.id);
-  if (cached && cached.ids.length === ids.length && cached.ids.every((id, row) => id === ids[row])) return cached;
+  if (cached && cached.ids.length === ids.length && cached.ids.every((id, row) => id === ids[row]))
+    return cached;
   const { probabilities } = await engine.call(
     "predict",
-    { embeddings: embeddingsFolder(store.paths.folder, model.encoder), model: modelFolder(store.paths.folder, model.id), ids },
+    {
+      embeddings: embeddingsFolder(store.paths.folder, model.encoder),
+      model: modelFolder(store.paths.folder, model.id),
+      ids,
+    },
     callOptions(work),
   );
   const table: PredictionTable = { modelId: model.id, classIds: model.classIds, ids, probabilities };

@@ -22,7 +22,9 @@ export async function predictionCsv(
   await encodeProject(store, engine, model.encoder, work);
   const { ids, probabilities, classIds } = await predictAll(store, engine, model, work);
   const names = new Map(store.classes().map(({ id, name }) => [id, name]));
-  const lines = [csvLine(["patch_id", "image", "window", ...classIds.map((id) => names.get(id) ?? `class ${id}`)])];
+  const lines = [
+    csvLine(["patch_id", "image", "window", ...classIds.map((id) => names.get(id) ?? `class ${id}`)]),
+  ];
   for (const table of store.patchTables(ids)) {
     const rowOf = new Map(Array.from(ids, (id, row) => [id, row]));
     for (const [position, id] of table.ids.entries()) {
@@ -32,7 +34,9 @@ export async function predictionCsv(
         const value = probabilities[row * classIds.length + column] ?? Number.NaN;
         return Number.isNaN(value) ? null : Number(value.toPrecision(6));
       });
-      lines.push(csvLine([id, table.scenes[table.scene[position] ?? 0]?.name ?? "", window.join(","), ...values]));
+      lines.push(
+        csvLine([id, table.scenes[table.scene[position] ?? 0]?.name ?? "", window.join(","), ...values]),
+      );
     }
   }
   return { csv: lines.join(""), patches: ids.length, modelId: model.id };

@@ -1,5 +1,5 @@
-import { FieldmarkError } from "../../shared/errors.ts";
 import type { OptionValues, RegistryEntry } from "../../shared/domain/learning.ts";
+import { FieldmarkError } from "../../shared/errors.ts";
 import { createRandom } from "../../shared/random.ts";
 import type { ProjectStore } from "../../store/project-store.ts";
 import type { EngineHost } from "../engine-host/engine-host.ts";
@@ -100,7 +100,12 @@ export async function runRound(
   const { folder, failures } = await encodeProject(store, engine, request.encoder, work);
   const canTrain = store.trainingIds().length > 0 && store.classes().length > 0;
   const model = canTrain
-    ? await trainModel(store, engine, { encoder: request.encoder, ...(request.head ? { head: request.head } : {}) }, work)
+    ? await trainModel(
+        store,
+        engine,
+        { encoder: request.encoder, ...(request.head ? { head: request.head } : {}) },
+        work,
+      )
     : null;
   const predictions = model ? await predictAll(store, engine, model, work) : null;
 

@@ -3,8 +3,8 @@ import { cutScene, nodataShare, patchName, suggestGrid } from "../../archive/gri
 import type { PatchReader } from "../../archive/patch-reader.ts";
 import { scanFolder } from "../../archive/scan.ts";
 import type { SourcePreview } from "../../shared/contracts/app.ts";
-import { FieldmarkError, throwIfCancelled } from "../../shared/errors.ts";
 import type { Grid, Scene } from "../../shared/domain/imagery.ts";
+import { FieldmarkError, throwIfCancelled } from "../../shared/errors.ts";
 import { breathe, type Work } from "../work.ts";
 
 export interface NamedWindow {
@@ -50,7 +50,9 @@ function mostFrequent<T>(values: readonly T[], keyOf: (value: T) => string): { v
 
 /** How the CRS of most scenes is called; null without georeferencing. */
 function describeCrs(scenes: readonly Scene[]): string | null {
-  const [first, second] = mostFrequent(scenes, ({ epsg, proj4 }) => (epsg === null ? (proj4 ?? "") : String(epsg)));
+  const [first, second] = mostFrequent(scenes, ({ epsg, proj4 }) =>
+    epsg === null ? (proj4 ?? "") : String(epsg),
+  );
   if (!first) return null;
   const { epsg, proj4 } = first.value;
   const name = epsg === null ? proj4 : `EPSG:${epsg}`;

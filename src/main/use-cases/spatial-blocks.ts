@@ -23,7 +23,9 @@ export function spatialBlocks(
     else blocks.set(key, [id]);
   }
   const drawn = new Set<number>();
-  for (const block of createRandom(options.seed).fork("spatial-blocks").shuffle([...blocks.values()])) {
+  for (const block of createRandom(options.seed)
+    .fork("spatial-blocks")
+    .shuffle([...blocks.values()])) {
     if (drawn.size >= options.share * patches.length) break;
     for (const id of block) drawn.add(id);
   }

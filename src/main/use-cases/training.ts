@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { FieldmarkError } from "../../shared/errors.ts";
 import type { Metrics, OptionValues } from "../../shared/domain/learning.ts";
+import { FieldmarkError } from "../../shared/errors.ts";
 import { createRandom } from "../../shared/random.ts";
 import type { ProjectStore } from "../../store/project-store.ts";
 import type { EngineHost } from "../engine-host/engine-host.ts";
@@ -31,7 +31,9 @@ export interface TrainedModel {
 
 /** A whole number for the engine, the same for the same project seed and purpose. */
 export function seedFor(store: ProjectStore, purpose: string): number {
-  return createRandom(store.project().settings.seed).fork(purpose).integer(2 ** 31);
+  return createRandom(store.project().settings.seed)
+    .fork(purpose)
+    .integer(2 ** 31);
 }
 
 /** The folder of the newest model's weights. */
@@ -53,7 +55,10 @@ export async function trainModel(
   const classes = store.classes();
   const trainingIds = store.trainingIds();
   if (classes.length === 0) {
-    throw new FieldmarkError("no-labels", "The project has no classes yet. Add classes, label some patches, then train.");
+    throw new FieldmarkError(
+      "no-labels",
+      "The project has no classes yet. Add classes, label some patches, then train.",
+    );
   }
   if (trainingIds.length === 0) {
     throw new FieldmarkError(

@@ -1,20 +1,25 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { COVER, DEMO_CLASSES } from "../../../src/archive/demo/classes.ts";
 import { createLandscape } from "../../../src/archive/demo/landscape.ts";
 import { SCENE_RECIPES } from "../../../src/archive/demo/recipes.ts";
-import { patchTruth } from "../../../src/archive/demo/truth.ts";
+import { type DemoPatch, patchTruth } from "../../../src/archive/demo/truth.ts";
 import { createRandom } from "../../../src/shared/random.ts";
 
 describe.each([1, 2])("the default scenes with seed %i", (seed) => {
-  const patches = SCENE_RECIPES.flatMap((recipe) =>
-    patchTruth(createLandscape(recipe, 832, createRandom(seed).fork(recipe.name).fork("land")).land),
-  );
-  const share = new Map<string, number>(
-    DEMO_CLASSES.map(({ name }) => [
-      name,
-      patches.filter(({ labels }) => labels.includes(name)).length / patches.length,
-    ]),
-  );
+  let patches: DemoPatch[] = [];
+  let share = new Map<string, number>();
+
+  beforeAll(() => {
+    patches = SCENE_RECIPES.flatMap((recipe) =>
+      patchTruth(createLandscape(recipe, 832, createRandom(seed).fork(recipe.name).fork("land")).land),
+    );
+    share = new Map(
+      DEMO_CLASSES.map(({ name }) => [
+        name,
+        patches.filter(({ labels }) => labels.includes(name)).length / patches.length,
+      ]),
+    );
+  });
 
   test("make at least 600 patches with true multi-labels", () => {
     expect(patches.length).toBe(676);

@@ -72,7 +72,7 @@ describe("setUpNative", () => {
     expect(countOf(machine, "download")).toBe(2);
   });
 
-  it("without a compiler, says so beside the binding's place, and does not try again until something changes", async () => {
+  it("without a compiler, says so beside the binding's place before any download", async () => {
     const packageFolder = fakePackage();
     const machine = fakeMachine({ python3: download });
     const step = await run(machine, packageFolder, { retry: false });
@@ -84,12 +84,22 @@ describe("setUpNative", () => {
       reason: step.what,
     });
 
-    const calls = machine.commands.length;
-    expect(await run(machine, packageFolder, { retry: false })).toEqual(step);
-    expect(machine.commands).toHaveLength(calls);
-
+    expect(machine.commands).toEqual([]);
     const mended = fakeMachine({ python3: download, "g++": compile }, { env: machine.env });
     expect((await run(mended, packageFolder, { retry: false })).status).toBe("done");
+  });
+
+  it("does not try again what failed in the same circumstances, unless it is asked to", async () => {
+    const packageFolder = fakePackage();
+    const offline = (args: readonly string[]) =>
+      args[2] === "download" ? { code: 1, stderr: "ERROR: no network" } : undefined;
+    const machine = fakeMachine({ python3: offline, "g++": compile });
+    const step = await run(machine, packageFolder, { retry: false });
+    expect(step.what).toContain("no network");
+    expect(await run(machine, packageFolder, { retry: false })).toEqual(step);
+    expect(countOf(machine, "download")).toBe(1);
+    await run(machine, packageFolder);
+    expect(countOf(machine, "download")).toBe(2);
   });
 
   it("passes on what the compiler complains about", async () => {

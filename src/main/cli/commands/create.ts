@@ -36,14 +36,23 @@ export const createCommand: DefineCommand = (program, { run }) =>
     .description("make a project from a folder of GeoTIFFs")
     .argument("<project>", "the project's folder; .fieldmark is appended when missing")
     .requiredOption("--source <dir>", "folder of imagery; it is never written to")
-    .option("--patch-size <n|whole>", "side of a patch in pixels, or whole files (default: what suits the imagery)", patchSize)
+    .option(
+      "--patch-size <n|whole>",
+      "side of a patch in pixels, or whole files (default: what suits the imagery)",
+      patchSize,
+    )
     .option("--stride <n>", "distance between patches in pixels (default: the patch size)", wholeNumber(1))
     .addOption(
       new Option("--edges <rule>", "windows over the right and lower edge are dropped, or shifted inside")
         .choices(["drop", "shift"])
         .default(DEFAULT_GRID.edges),
     )
-    .option("--nodata-limit <share>", "leave out patches with a larger share of nodata", share, DEFAULT_GRID.nodataLimit)
+    .option(
+      "--nodata-limit <share>",
+      "leave out patches with a larger share of nodata",
+      share,
+      DEFAULT_GRID.nodataLimit,
+    )
     .option("--taxonomy <file|preset>", "classes from a JSON or CSV file, or a preset")
     .addOption(
       new Option("--kind <kind>", "several classes a patch, or exactly one")

@@ -23,7 +23,10 @@ export const exportCommand: DefineCommand = (program, { run }) =>
     )
     .requiredOption("--out <dir>", "new or empty folder")
     .option("--option <name=value>", "option of the format; may be repeated", optionValue)
-    .addHelpText("after", `\nFormats:\n${EXPORTERS.map(({ id, description }) => `  ${id}: ${description}`).join("\n")}`)
+    .addHelpText(
+      "after",
+      `\nFormats:\n${EXPORTERS.map(({ id, description }) => `  ${id}: ${description}`).join("\n")}`,
+    )
     .action((project: string, options: ExportOptions) =>
       run(options, async ({ openProject, work, print }) => {
         const folder = resolve(options.out);

@@ -3,7 +3,7 @@ import { sensorOfRaster } from "../../../archive/sensors/index.ts";
 import { throwIfCancelled } from "../../../shared/errors.ts";
 import type { DefineCommand } from "../define-command.ts";
 
-function describe(result: InspectResult): string {
+function inWords(result: InspectResult): string {
   if ("error" in result) return `${result.path}: ${result.error.message}`;
   const { width, height, bands, dtype, compression, nodata, epsg, crsName, sensor } = result;
   const crs = epsg === null ? (crsName ?? "no CRS") : `EPSG:${epsg}`;
@@ -12,7 +12,8 @@ function describe(result: InspectResult): string {
     `${compression}, nodata ${nodata ?? "none"}, ${crs}, sensor ${sensor ?? "unknown"}`,
   ];
   const pixels = (result.pixels ?? []).map(
-    ({ min, max, mean, sha256 }, band) => `band ${band + 1}: min ${min}, max ${max}, mean ${mean}, sha256 ${sha256}`,
+    ({ min, max, mean, sha256 }, band) =>
+      `band ${band + 1}: min ${min}, max ${max}, mean ${mean}, sha256 ${sha256}`,
   );
   return [result.path, ...[...facts, ...pixels].map((line) => `  ${line}`)].join("\n");
 }
@@ -41,6 +42,6 @@ export const inspectCommand: DefineCommand = (program, { run }) =>
             }),
           );
         }
-        print(results, results.map(describe).join("\n"));
+        print(results, results.map(inWords).join("\n"));
       }),
     );

@@ -20,11 +20,16 @@ const defineImport: DefineCommand = (labels, { run }) =>
     .argument("<project>")
     .argument("<file>", "label file")
     .addOption(
-      new Option("--format <id>", "format of the file").choices(IMPORTERS.map(({ id }) => id)).makeOptionMandatory(),
+      new Option("--format <id>", "format of the file")
+        .choices(IMPORTERS.map(({ id }) => id))
+        .makeOptionMandatory(),
     )
     .option("--splits <file>", "CSV image,split with pool, val and test; images not named stay out")
     .option("--annotator <name>", "who the labels are by", userInfo().username)
-    .addHelpText("after", `\nFormats:\n${IMPORTERS.map(({ id, description }) => `  ${id}: ${description}`).join("\n")}`)
+    .addHelpText(
+      "after",
+      `\nFormats:\n${IMPORTERS.map(({ id, description }) => `  ${id}: ${description}`).join("\n")}`,
+    )
     .action((project: string, file: string, options: ImportOptions) =>
       run(options, async ({ openProject, print }) => {
         const { format, splits, annotator } = options;
@@ -35,7 +40,8 @@ const defineImport: DefineCommand = (labels, { run }) =>
           ...(splits === undefined ? {} : { splits }),
         });
         const { pool, val, test, none } = imported.splits;
-        const splitWords = splits === undefined ? "" : ` Splits: pool ${pool}, val ${val}, test ${test}, none ${none}.`;
+        const splitWords =
+          splits === undefined ? "" : ` Splits: pool ${pool}, val ${val}, test ${test}, none ${none}.`;
         print(
           imported,
           `${imported.labels} labels of ${imported.classes} classes on ${imported.patches} patches.${splitWords}`,
@@ -61,7 +67,12 @@ const defineList: DefineCommand = (labels, { run }) =>
             .map(([name, state]) => (state === "unsure" ? `${name}?` : name))
             .join(", "),
         ]);
-        const counts = listed.classes.map(({ name, present, absent, unsure }) => [name, present, absent, unsure]);
+        const counts = listed.classes.map(({ name, present, absent, unsure }) => [
+          name,
+          present,
+          absent,
+          unsure,
+        ]);
         print(
           listed,
           `${textTable(["patch", "image", "split", "status", "present"], rows)}\n${textTable(["class", "present", "absent", "unsure"], counts)}`,

@@ -7,7 +7,9 @@ import type { DefineCommand } from "../define-command.ts";
 export const predictCommand: DefineCommand = (program, { run }) =>
   program
     .command("predict")
-    .description("write the newest model's probabilities for all patches as CSV: patch_id, image, window, one column a class")
+    .description(
+      "write the newest model's probabilities for all patches as CSV: patch_id, image, window, one column a class",
+    )
     .argument("<project>")
     .requiredOption("--out <file>", "CSV file to write")
     .action((project: string, options: { out: string; json?: boolean }) =>
@@ -15,6 +17,9 @@ export const predictCommand: DefineCommand = (program, { run }) =>
         const { csv, patches, modelId } = await predictionCsv(openProject(project), engine, work);
         const file = resolve(options.out);
         await writeFileAtomically(file, csv);
-        print({ file, folder: dirname(file), patches, model: modelId }, `${file}: ${patches} patches, model ${modelId}.`);
+        print(
+          { file, folder: dirname(file), patches, model: modelId },
+          `${file}: ${patches} patches, model ${modelId}.`,
+        );
       }),
     );

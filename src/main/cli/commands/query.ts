@@ -18,7 +18,11 @@ export const queryCommand: DefineCommand = (program, { run }) =>
     .description("start the next round: train on what is labelled and pick the patches to label next")
     .argument("<project>")
     .option("--function <id>", "query function (default: the project's)")
-    .option("--budget <n>", "patches in the round, control stream included (default: the project's)", wholeNumber(1))
+    .option(
+      "--budget <n>",
+      "patches in the round, control stream included (default: the project's)",
+      wholeNumber(1),
+    )
     .option("--encoder <id>", "encoder (default: the project's)")
     .option("--option <name=value>", "option of the query function; may be repeated", optionValue)
     .action((project: string, options: QueryOptions) =>
@@ -37,8 +41,11 @@ export const queryCommand: DefineCommand = (program, { run }) =>
           },
           work,
         );
-        if (round.function !== wanted) note(`Without labels there is no model yet: ${round.function} is used instead of ${wanted}.`);
-        const names = new Map(store.items(round.items.map(({ patchId }) => patchId)).map(({ id, name }) => [id, name]));
+        if (round.function !== wanted)
+          note(`Without labels there is no model yet: ${round.function} is used instead of ${wanted}.`);
+        const names = new Map(
+          store.items(round.items.map(({ patchId }) => patchId)).map(({ id, name }) => [id, name]),
+        );
         const items = round.items.map(({ patchId, rank, score, reason, control }) => ({
           patchId,
           name: names.get(patchId) ?? "",
@@ -51,7 +58,12 @@ export const queryCommand: DefineCommand = (program, { run }) =>
           { round: round.number, function: round.function, model: round.model?.id ?? null, patches: items },
           `Round ${round.number} by ${round.function}:\n${textTable(
             ["patch", "name", "score", "reason"],
-            items.map(({ patchId, name, score, reason }) => [patchId, name, Number.isNaN(score) ? "" : Number(score.toPrecision(4)), reason]),
+            items.map(({ patchId, name, score, reason }) => [
+              patchId,
+              name,
+              Number.isNaN(score) ? "" : Number(score.toPrecision(4)),
+              reason,
+            ]),
           )}`,
         );
       }),

@@ -24,7 +24,9 @@ interface SimulateOptions {
 export const simulateCommand: DefineCommand = (program, { run }) =>
   program
     .command("simulate")
-    .description("replay rounds on finished labels, with the true labels as the analyst, to compare query functions")
+    .description(
+      "replay rounds on finished labels, with the true labels as the analyst, to compare query functions",
+    )
     .argument("<project>")
     .requiredOption("--functions <ids>", "query functions, comma-separated", list)
     .option("--encoder <id>", "encoder (default: the project's)")
@@ -37,7 +39,7 @@ export const simulateCommand: DefineCommand = (program, { run }) =>
     .option("--head <name=value>", "option of the classifier; may be repeated", optionValue)
     .option("--option <name=value>", "option of the query functions; may be repeated", optionValue)
     .requiredOption("--out <dir>", "folder for results.json and report.html")
-    .addHelpText("after", '\nMetrics are computed on the test split where there is one, else on val.')
+    .addHelpText("after", "\nMetrics are computed on the test split where there is one, else on val.")
     .action((project: string, options: SimulateOptions) =>
       run(options, async ({ openProject, engine, work, print }) => {
         const store = openProject(project);

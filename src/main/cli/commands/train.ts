@@ -16,7 +16,7 @@ interface TrainOptions {
 
 const percent = (value: number | null) => (value === null ? "–" : (100 * value).toFixed(1));
 
-function describe(metrics: Metrics | null, source: string, classes: readonly TaxonomyClass[]): string {
+function inWords(metrics: Metrics | null, source: string, classes: readonly TaxonomyClass[]): string {
   if (!metrics) return "No metrics: there are no labelled patches in a val split or control stream yet.";
   const { microF1, macroF1, mAP, samples, perClass } = metrics;
   const rows = perClass.map(({ classId, precision, recall, f1, averagePrecision, support }) => [
@@ -59,7 +59,7 @@ export const trainCommand: DefineCommand = (program, { run }) =>
         const { id, labeled, metrics, metricSource, trainSeconds } = model;
         print(
           { model: id, encoder, labeled, metrics, metricSource, trainSeconds },
-          `Model ${id}, trained on ${labeled} patches in ${trainSeconds.toFixed(1)} s.\n${describe(metrics, metricSource, store.classes())}`,
+          `Model ${id}, trained on ${labeled} patches in ${trainSeconds.toFixed(1)} s.\n${inWords(metrics, metricSource, store.classes())}`,
         );
       }),
     );

@@ -1,0 +1,59 @@
+import { isAbsolute } from "node:path";
+import { importLabels } from "../use-cases/label-import.ts";
+import type { Core, GroupHandlers } from "./core.ts";
+
+/** Labels are committed before the call returns, whatever the engine is doing. */
+export function labelHandlers({ workspace, preferences, jobs, events }: Core): GroupHandlers<"labels"> {
+  function author() {
+    return { annotator: preferences.get().annotator, round: workspace.require().store.currentRound() };
+  }
+
+  function result(patchIds: Iterable<number>) {
+    const project = workspace.require();
+    const { annotator } = preferences.get();
+    workspace.announceCounts();
+    return {
+      patches: project.withProbabilities(project.store.items(new Set(patchIds))),
+      undoDepth: project.store.undoDepth(annotator),
+      redoDepth: project.store.redoDepth(annotator),
+    };
+  }
+
+  return {
+    "labels.set": ({ changes, origin }) => {
+      workspace.require().store.changeLabels(changes, { ...author(), origin });
+      return result(changes.map(({ patchId }) => patchId));
+    },
+    "labels.confirm": ({ patchIds, confirmed }) => {
+      workspace.require().store.confirm(patchIds, confirmed, author());
+      return result(patchIds);
+    },
+    "labels.skip": ({ patchIds, skipped }) => {
+      workspace.require().store.skip(patchIds, skipped, author());
+      return result(patchIds);
+    },
+    "labels.flag": ({ patchIds, flagged }) => {
+      workspace.require().store.flag(patchIds, flagged, author());
+      return result(patchIds);
+    },
+    "labels.undo": () => result(workspace.require().store.undo(preferences.get().annotator)),
+    "labels.redo": () => result(workspace.require().store.redo(preferences.get().annotator)),
+    "labels.import": ({ file, format, splits }) => {
+      const { store } = workspace.require();
+      const { annotator } = preferences.get();
+      const jobId = jobs.start({ kind: "import", title: "Import labels", lane: "import" }, async (work) => {
+        work.progress({ done: 0, total: 0, message: `Reading ${isAbsolute(file) ? file : "the file"}` });
+        const imported = await importLabels(store, {
+          file,
+          format,
+          annotator,
+          ...(splits === undefined ? {} : { splits }),
+        });
+        workspace.announceCounts();
+        events.emit("patches", { ids: "all" });
+        return { message: `${imported.labels} labels on ${imported.patches} patches imported.` };
+      });
+      return { jobId };
+    },
+  };
+}

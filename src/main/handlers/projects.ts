@@ -1,0 +1,89 @@
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { defined } from "../defined.ts";
+import { makeDemoProject } from "../use-cases/demo.ts";
+import { PROJECT_EXTENSION } from "../use-cases/project-folder.ts";
+import { rescanProject, setUpProject } from "../use-cases/project-set-up.ts";
+import type { Core, GroupHandlers } from "./core.ts";
+
+/** A name as part of a path: what file systems refuse becomes a hyphen. */
+function folderName(name: string): string {
+  const plain = name
+    .replace(/[\\/:*?"<>|]/g, "-")
+    .replace(/\p{Cc}/gu, "")
+    .replace(/^\.+|[. ]+$/g, "");
+  return plain === "" ? "project" : plain;
+}
+
+/** Projects: made, opened, closed, and their settings. A project that was made is opened when none is open. */
+export function projectHandlers({
+  workspace,
+  jobs,
+  preferences,
+  images,
+  events,
+}: Core): GroupHandlers<"projects"> {
+  async function openIfNone(folder: string): Promise<void> {
+    if (workspace.current === null) await workspace.open(folder);
+  }
+
+  return {
+    "projects.create": ({ parent, name, kind, source, grid, classes }) => {
+      const folder = join(resolve(parent), `${folderName(name)}${PROJECT_EXTENSION}`);
+      const jobId = jobs.start(
+        { kind: "create", title: `New project "${name}"`, lane: "create" },
+        async (work) => {
+          const { store, added } = await setUpProject(
+            { folder, name, kind, source, grid: () => grid, classes },
+            work,
+          );
+          store.close();
+          await openIfNone(folder);
+          const unreadable =
+            added.unreadable.length > 0 ? `, ${added.unreadable.length} files could not be read` : "";
+          return {
+            message: `${added.patches} patches of ${added.scenes} scenes${unreadable}.`,
+            output: folder,
+          };
+        },
+      );
+      return { jobId };
+    },
+    "projects.demo": ({ parent }) => {
+      const folder = join(parent ?? homedir(), "Fieldmark demo");
+      const jobId = jobs.start({ kind: "demo", title: "Demo project", lane: "create" }, async (work) => {
+        const { project, patches } = await makeDemoProject(folder, { reuse: true }, work);
+        await openIfNone(project);
+        return { message: `${patches} patches, ready to label.`, output: project };
+      });
+      return { jobId };
+    },
+    "projects.open": ({ folder }) => workspace.open(folder),
+    "projects.close": async () => {
+      await workspace.close();
+      return undefined;
+    },
+    "projects.forget": ({ folder }) => preferences.forget(folder),
+    "projects.summary": () => workspace.summary(),
+    "projects.rescan": () => {
+      const project = workspace.require();
+      const jobId = jobs.start(
+        { kind: "scan", title: "Scan the source again", lane: "scan" },
+        async (work) => {
+          const added = await rescanProject(project.store, work);
+          project.imageryChanged();
+          images.clear();
+          workspace.announceCounts();
+          events.emit("patches", { ids: "all" });
+          return { message: `${added.patches} new patches; ${added.scenes} scenes in all.` };
+        },
+      );
+      return { jobId };
+    },
+    "projects.settings": (settings) => {
+      workspace.require().store.saveSettings(defined(settings));
+      workspace.announceCounts();
+      return workspace.requireSummary();
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { Button, Tooltip } from "@mantine/core";
+import { openDialog } from "../../state/dialog-store.ts";
+import { useJobs } from "../../state/jobs-store.ts";
+import { strings } from "../../strings.ts";
+import { useRoundState } from "./use-round-state.ts";
+
+/** Always there; it stands out when the round is done. */
+export function NextRoundButton() {
+  const round = useRoundState();
+  const preparing = useJobs(({ jobs }) => jobs.some((job) => job.kind === "round" && job.state === "running"));
+  const done = round.confirmed + round.skipped >= round.total;
+  return (
+    <Tooltip label={strings.round.nextKey}>
+      <Button
+        variant={done ? "filled" : "default"}
+        loading={preparing}
+        onClick={() => openDialog({ kind: "next-round" })}
+      >
+        {round.total === 0 ? strings.round.first : strings.round.next}
+      </Button>
+    </Tooltip>
+  );
+}

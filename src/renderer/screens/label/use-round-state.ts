@@ -1,0 +1,42 @@
+import { useMemo } from "react";
+import { useStore } from "zustand";
+import { usePatches } from "../../state/patches-store.ts";
+import { queueList } from "../../state/workbench-store.ts";
+
+export interface RoundState {
+  /** The round that the queue shows; null while it is empty or loading. */
+  readonly number: number | null;
+  readonly total: number;
+  readonly confirmed: number;
+  readonly skipped: number;
+}
+
+/** How far the round on screen has come. */
+export function useRoundState(): RoundState {
+  const ids = useStore(queueList.store, (state) => (state.revision >= 0 ? state.ids : state.ids));
+  const total = useStore(queueList.store, (state) => state.total) ?? 0;
+  const revision = useStore(queueList.store, (state) => state.revision);
+  // A string, so that the component is drawn again only when a number changes.
+  const summary = usePatches(({ shown }) => {
+    let confirmed = 0;
+    let skipped = 0;
+    let number: number | null = null;
+    for (const id of ids) {
+      const patch = id === undefined ? undefined : shown.get(id);
+      if (!patch) continue;
+      number ??= patch.query?.round ?? null;
+      if (patch.status === "confirmed") confirmed++;
+      if (patch.status === "skipped") skipped++;
+    }
+    return `${number ?? ""}/${confirmed}/${skipped}/${revision}`;
+  });
+  return useMemo(() => {
+    const [number, confirmed, skipped] = summary.split("/");
+    return {
+      number: number === "" ? null : Number(number),
+      total,
+      confirmed: Number(confirmed),
+      skipped: Number(skipped),
+    };
+  }, [summary, total]);
+}
