@@ -28,11 +28,11 @@ function ownNode() {
 }
 
 const [script, ...args] = process.argv.slice(2);
-const child = spawn(ownNode(), [join(root, script), ...args], {
-  stdio: "inherit",
-  env: { ...process.env, FIELDMARK_ROOT: root },
-});
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+const child = spawn(ownNode(), [join(root, script), ...args], { stdio: "inherit" });
+// Ctrl+C in a terminal reaches the whole group by itself; told twice, the child would take it for "stop at once".
+const isInTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+process.on("SIGINT", () => isInTerminal || child.kill("SIGINT"));
+for (const signal of ["SIGTERM", "SIGHUP"]) {
   process.on(signal, () => child.kill(signal));
 }
 child.on("exit", (code, signal) => {

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, statSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { nativeLocation } from "../../src/engine/backends/native-location.ts";
 import { layOutWheels } from "./lay-out.ts";
 import { type Library, layoutsIn, openLayout, recogniseLibrary } from "./library.ts";
@@ -131,7 +131,7 @@ export async function findLibrary(wish: LibraryWish): Promise<Library> {
     );
   }
   const given = wish.from ?? machine.env.FIELDMARK_LIBTENSORFLOW;
-  if (given) return fromFolder(wish, given, layouts, supply);
+  if (given) return fromFolder(wish, resolve(given), layouts, supply);
   if (!cuda) {
     const own = fromPackage(wish.packageFolder);
     if (own) return own;

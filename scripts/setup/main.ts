@@ -1,4 +1,5 @@
 // npm run setup [-- --cuda] [--from FOLDER] [--electron] [--tests] [--json]
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { thisMachine } from "./machine.ts";
 import { setUp } from "./set-up.ts";
@@ -40,7 +41,8 @@ if (values.help) {
     log: (line) => console.error(line),
     purpose: values.tests ? "tests" : "app",
     cuda: values.cuda,
-    from: values.from ?? null,
+    // npm runs this in the project's folder; a path is meant from where the user is.
+    from: values.from === undefined ? null : resolve(process.env.INIT_CWD ?? ".", values.from),
     electron: values.electron,
   });
   console.log(values.json ? JSON.stringify({ steps }, null, 2) : steps.map(renderStep).join("\n"));

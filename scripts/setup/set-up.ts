@@ -29,11 +29,10 @@ export interface SetUpOptions {
   readonly retry?: boolean;
 }
 
-/** Debian packages whose programs are missing and wanted. */
-async function missingPackages(options: SetUpOptions): Promise<string[]> {
+/** Debian packages whose programs are missing and wanted; `isBuilt`: there is a native backend already. */
+export async function missingPackages(options: SetUpOptions, isBuilt: boolean): Promise<string[]> {
   const { machine } = options;
   const packages: string[] = [];
-  const isBuilt = readNativeRecord(nativeLocation())?.ready === true;
   if (machine.platform === "linux" && machine.arch === "x64" && !isBuilt) {
     if (!findCompiler(machine)) packages.push("g++");
     const given = options.from ?? machine.env.FIELDMARK_LIBTENSORFLOW;
@@ -50,9 +49,9 @@ async function missingPackages(options: SetUpOptions): Promise<string[]> {
 export async function setUp(options: SetUpOptions): Promise<StepResult[]> {
   const { machine, log, purpose, cuda = false, from = null, electron = false, retry = true } = options;
   const steps: StepResult[] = [];
-  const isFirstAttempt = readNativeRecord(nativeLocation()) === null;
-  if (canInstall(machine) && (retry || isFirstAttempt)) {
-    const packages = await missingPackages(options);
+  const before = readNativeRecord(nativeLocation());
+  if (canInstall(machine) && (retry || before === null)) {
+    const packages = await missingPackages(options, before?.ready === true);
     // One by one would cost a start of apt each; together, one unknown name would spoil the others.
     for (const group of [
       packages.filter((name) => name !== "chromium"),

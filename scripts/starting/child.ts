@@ -37,7 +37,11 @@ export function runInForeground(
       for (const line of lines) onOutput(line);
     });
   }
-  const forward = (signal: NodeJS.Signals) => child.kill(signal);
+  // Ctrl+C in a terminal reaches the whole group by itself; told twice, the child would take it for "stop at once".
+  const isInTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+  const forward = (signal: NodeJS.Signals) => {
+    if (signal !== "SIGINT" || !isInTerminal) child.kill(signal);
+  };
   for (const signal of SIGNALS) process.on(signal, forward);
   const ended = new Promise<number>((resolve) => {
     child.once("error", (error) => {

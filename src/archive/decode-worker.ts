@@ -4,11 +4,14 @@ import { createPatchReader, type PatchReader } from "./patch-reader.ts";
 import type { PictureReply, PictureRequest } from "./picture-request.ts";
 import { encodePng, renderPatch } from "./render.ts";
 
+/** Pictures take few bands, and several workers share the machine. */
+const CACHE_BYTES = 256 * 2 ** 20;
+
 /** Runs in a worker thread of the decode pool: one request at a time, in order. */
 const readers = new Map<string, PatchReader>();
 
 function readerOf(root: string): PatchReader {
-  const reader = readers.get(root) ?? createPatchReader(root);
+  const reader = readers.get(root) ?? createPatchReader(root, { cacheBytes: CACHE_BYTES });
   readers.set(root, reader);
   return reader;
 }

@@ -42,12 +42,22 @@ export interface PatchReader {
 /** Samples that one read may hold in memory (1 GB as 32-bit floats). */
 const MOST_SAMPLES = 2 ** 28;
 
+/** Enough for the twelve files of a large scene with one file a band. */
+const DEFAULT_CACHE_BYTES = 640 * 2 ** 20;
+
+export interface ReaderOptions {
+  /** Files that stay open, 64 by default. */
+  readonly maxOpenFiles?: number;
+  /** Memory for decoded blocks of open files, 640 MB by default. */
+  readonly cacheBytes?: number;
+}
+
 /** @param root the source's folder, which the scenes' files are relative to */
-export function createPatchReader(
-  root: string,
-  options: { readonly maxOpenFiles?: number } = {},
-): PatchReader {
-  const rasters = new RasterCache(options.maxOpenFiles ?? 64);
+export function createPatchReader(root: string, options: ReaderOptions = {}): PatchReader {
+  const rasters = new RasterCache({
+    files: options.maxOpenFiles ?? 64,
+    bytes: options.cacheBytes ?? DEFAULT_CACHE_BYTES,
+  });
 
   /** The planes of bands that lie in one file on one grid, each brought to `width × height`. */
   async function readBands(

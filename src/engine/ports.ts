@@ -80,8 +80,16 @@ export function childProcessPort(child: ChildProcess): Port {
         listener(
           `The engine process has ended (${signal ?? `code ${code}`}). Labels are safe; try again to start it anew.`,
         );
+      // A process that can't even be started has no exit to tell.
+      const tellFailure = (error: Error) => {
+        if (child.pid === undefined) listener(`The engine process could not be started: ${error.message}.`);
+      };
       child.once("exit", tell);
-      return () => void child.off("exit", tell);
+      child.on("error", tellFailure);
+      return () => {
+        child.off("exit", tell);
+        child.off("error", tellFailure);
+      };
     },
     close: () => void (child.connected && child.disconnect()),
   });

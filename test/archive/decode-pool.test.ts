@@ -3,12 +3,16 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { decode } from "fast-png";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createDecodePool, type DecodePoolOptions, type PictureRequest } from "../../src/archive/decode-pool.ts";
+import {
+  createDecodePool,
+  type DecodePoolOptions,
+  type PictureRequest,
+} from "../../src/archive/decode-pool.ts";
 import { entryUrl } from "../../src/archive/entry-url.ts";
 import { scanFolder } from "../../src/archive/scan.ts";
 import { compositeSchema, type Scene } from "../../src/shared/domain/imagery.ts";
 import { Cancelled } from "../../src/shared/errors.ts";
-import { scratchFolder, sceneRecord, writeRaster } from "./fixtures.ts";
+import { sceneRecord, scratchFolder, writeRaster } from "./fixtures.ts";
 
 function openPool(options: DecodePoolOptions) {
   const pool = createDecodePool(options);
@@ -45,7 +49,10 @@ describe("the real worker", () => {
     await expect(pool.picture(request(folder, scenes[0] as Scene, { composite }))).rejects.toMatchObject({
       code: "invalid-input",
     });
-    const gone = sceneRecord({ name: "gone", bands: [{ name: "Grey", file: "gone.tif", fileBand: 0, width: 100, height: 100 }] });
+    const gone = sceneRecord({
+      name: "gone",
+      bands: [{ name: "Grey", file: "gone.tif", fileBand: 0, width: 100, height: 100 }],
+    });
     const grey = compositeSchema.parse({ id: "grey" });
     await expect(pool.picture(request(folder, gone, { composite: grey }))).rejects.toThrow(/gone\.tif/);
   });
@@ -84,8 +91,12 @@ describe("with a worker of the test's own", () => {
       "c",
     ]);
     const [, crashed] = results;
-    expect(crashed).toMatchObject({ reason: { code: "internal", message: expect.stringContaining("picture of crash") } });
-    expect(crashed).toMatchObject({ reason: { cause: expect.objectContaining({ message: "out of memory" }) } });
+    expect(crashed).toMatchObject({
+      reason: { code: "internal", message: expect.stringContaining("picture of crash") },
+    });
+    expect(crashed).toMatchObject({
+      reason: { cause: expect.objectContaining({ message: "out of memory" }) },
+    });
   });
 
   test("superseded requests leave the queue, and a running one is dropped", async () => {

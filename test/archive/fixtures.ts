@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
+import { describe, onTestFinished } from "vitest";
 import { createPatchReader, type PatchReader } from "../../src/archive/patch-reader.ts";
 import { type GeoTiffContent, writeGeoTiff } from "../../src/archive/tiff/write.ts";
 import type { Scene } from "../../src/shared/domain/imagery.ts";
@@ -77,5 +77,9 @@ export function sceneRecord(scene: Partial<Scene> = {}): Scene {
 
 /** Development data beside the project; missing on most machines. */
 export const SHARED_DATA = fileURLToPath(new URL("../../../shared/data", import.meta.url));
-export const hasSharedData = existsSync(SHARED_DATA);
-export const SKIP_REASON = "shared data not present";
+
+/** Tests on real imagery: skipped, with the reason in their name, where the data isn't there. */
+export function describeWithSharedData(name: string, tests: () => void): void {
+  if (existsSync(SHARED_DATA)) describe(name, () => tests());
+  else describe.skip(`${name} (shared data not present)`, tests);
+}

@@ -32,7 +32,9 @@ describe("cutting", () => {
 
   test("a stride below the size overlaps, above it leaves gaps", () => {
     expect(corners(200, 100, grid(100, { stride: 50 })).map(([x]) => x)).toEqual([0, 50, 100]);
-    expect(corners(220, 100, grid(64, { stride: 100, edges: "drop" })).map(([x]) => x)).toEqual([0, 100, 0, 100].slice(0, 2));
+    expect(corners(220, 100, grid(64, { stride: 100, edges: "drop" })).map(([x]) => x)).toEqual(
+      [0, 100, 0, 100].slice(0, 2),
+    );
     expect(corners(220, 100, grid(64, { stride: 100 })).map(([x]) => x)).toEqual([0, 100, 156]);
   });
 
@@ -43,7 +45,11 @@ describe("cutting", () => {
   });
 
   test("every pixel is in some window under shift, and no window leaves the scene", () => {
-    for (const [width, height, size] of [[257, 999, 64], [100, 3000, 120], [640, 640, 64]] as const) {
+    for (const [width, height, size] of [
+      [257, 999, 64],
+      [100, 3000, 120],
+      [640, 640, 64],
+    ] as const) {
       const covered = new Uint8Array(width * height);
       for (const window of cutScene({ width, height }, grid(size))) {
         expect(window.x + window.width).toBeLessThanOrEqual(width);

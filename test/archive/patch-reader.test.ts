@@ -24,18 +24,25 @@ describe("one file", () => {
       ...(tileSize === undefined ? {} : { tileSize }),
     });
 
-  test.each([undefined, 64])("a window's raw values, bands in the wanted order (tiles: %s)", async (tileSize) => {
-    const folder = await scratchFolder();
-    await write(folder, tileSize);
-    const reader = openReader(folder);
-    const scene = await onlyScene(folder);
-    const pixels = await reader.read(scene, { x: 60, y: 50, width: 70, height: 30 }, { bands: ["B08", "B02"] });
-    expect(pixels).toMatchObject({ width: 70, height: 30, valid: null });
-    const expected = [3, 0].map((band) =>
-      plane(new Float32Array(70 * 30), 70, (column, row) => value(band)(column + 60, row + 50)),
-    );
-    expect(pixels.planes).toEqual(expected);
-  });
+  test.each([undefined, 64])(
+    "a window's raw values, bands in the wanted order (tiles: %s)",
+    async (tileSize) => {
+      const folder = await scratchFolder();
+      await write(folder, tileSize);
+      const reader = openReader(folder);
+      const scene = await onlyScene(folder);
+      const pixels = await reader.read(
+        scene,
+        { x: 60, y: 50, width: 70, height: 30 },
+        { bands: ["B08", "B02"] },
+      );
+      expect(pixels).toMatchObject({ width: 70, height: 30, valid: null });
+      const expected = [3, 0].map((band) =>
+        plane(new Float32Array(70 * 30), 70, (column, row) => value(band)(column + 60, row + 50)),
+      );
+      expect(pixels.planes).toEqual(expected);
+    },
+  );
 
   test("a smaller picture has the means of its blocks", async () => {
     const folder = await scratchFolder();
@@ -82,7 +89,11 @@ describe("bands of different resolution", () => {
 
   test("are brought onto the finest grid, aligned on the ground", async () => {
     const folder = await scratchFolder();
-    for (const [band, pixels] of [["B02", 120], ["B05", 60], ["B01", 20]] as const) {
+    for (const [band, pixels] of [
+      ["B02", 120],
+      ["B05", 60],
+      ["B01", 20],
+    ] as const) {
       const step = 120 / pixels;
       await writeRaster(folder, `p_${band}.tif`, {
         width: pixels,

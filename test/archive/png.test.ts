@@ -5,7 +5,9 @@ import { createRandom } from "../../src/shared/random.ts";
 
 function noise(width: number, height: number, opaque: boolean): Uint8Array {
   const random = createRandom(`png ${width} ${height}`);
-  return Uint8Array.from({ length: width * height * 4 }, (_, i) => (opaque && i % 4 === 3 ? 255 : random.integer(256)));
+  return Uint8Array.from({ length: width * height * 4 }, (_, i) =>
+    opaque && i % 4 === 3 ? 255 : random.integer(256),
+  );
 }
 
 test.each([

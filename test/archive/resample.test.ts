@@ -18,7 +18,11 @@ describe("shrinking", () => {
   });
 
   test("keeps the mean of the whole", () => {
-    const source = plane(new Float32Array(57 * 31), 57, (column, row) => (column * 7919 + row * 104729) % 1000);
+    const source = plane(
+      new Float32Array(57 * 31),
+      57,
+      (column, row) => (column * 7919 + row * 104729) % 1000,
+    );
     const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
     expect(mean(resample(source, 57, whole(57, 31), 13, 9, null))).toBeCloseTo(mean(source), 2);
   });
@@ -26,7 +30,11 @@ describe("shrinking", () => {
 
 describe("enlarging", () => {
   test("a linear ramp stays linear between the outer pixel centres", () => {
-    const source = plane(new Float32Array(10 * 10), 10, (column, row) => 3 * (column + 0.5) + 5 * (row + 0.5));
+    const source = plane(
+      new Float32Array(10 * 10),
+      10,
+      (column, row) => 3 * (column + 0.5) + 5 * (row + 0.5),
+    );
     const out = resample(source, 10, whole(10, 10), 60, 60, null);
     for (let row = 3; row < 57; row++) {
       for (let column = 3; column < 57; column++) {
@@ -37,7 +45,9 @@ describe("enlarging", () => {
   });
 
   test("the border is repeated outwards", () => {
-    expect([...resample(Float32Array.of(0, 8), 2, whole(2, 1), 8, 1, null)]).toEqual([0, 0, 1, 3, 5, 7, 8, 8]);
+    expect([...resample(Float32Array.of(0, 8), 2, whole(2, 1), 8, 1, null)]).toEqual([
+      0, 0, 1, 3, 5, 7, 8, 8,
+    ]);
   });
 });
 
@@ -46,6 +56,11 @@ describe("missing samples", () => {
     const source = Float32Array.of(-9999, -9999, -9999, 4, 6, 8);
     expect([...resample(source, 6, whole(6, 1), 2, 1, -9999)]).toEqual([-9999, 6]);
     expect([...resample(source, 6, whole(6, 1), 3, 1, -9999)]).toEqual([-9999, 4, 7]);
-    expect([...resample(Float32Array.of(Number.NaN, 2), 2, whole(2, 1), 4, 1, null)]).toEqual([NaN, NaN, 2, 2]);
+    expect([...resample(Float32Array.of(Number.NaN, 2), 2, whole(2, 1), 4, 1, null)]).toEqual([
+      NaN,
+      NaN,
+      2,
+      2,
+    ]);
   });
 });

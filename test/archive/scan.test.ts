@@ -23,7 +23,13 @@ describe("a folder of patches", () => {
     await writeRaster(folder, "beach/beach01.tif", rgb(20, 20));
     const { scenes, unreadable, files } = await scanFolder(folder);
     expect(scenes.map((scene) => scene.name)).toEqual(["beach/beach01", "forest/forest01"]);
-    expect(scenes[1]).toMatchObject({ sensor: "aerial-rgb", width: 20, height: 18, dtype: "uint8", nodata: null });
+    expect(scenes[1]).toMatchObject({
+      sensor: "aerial-rgb",
+      width: 20,
+      height: 18,
+      dtype: "uint8",
+      nodata: null,
+    });
     expect(scenes[1]?.bands.map((band) => [band.name, band.file, band.fileBand])).toEqual([
       ["Red", "forest/forest01.tif", 0],
       ["Green", "forest/forest01.tif", 1],
@@ -134,9 +140,21 @@ describe("fill values that no tag tells", () => {
 
   test("two corners of the highest value, or one of zeros, are fill", async () => {
     const folder = await scratchFolder();
-    await writeRaster(folder, "a.tif", scene(255, (column) => column > 50));
-    await writeRaster(folder, "b.tif", scene(0, (column) => column > 50));
-    await writeRaster(folder, "c.tif", scene(255, () => true));
+    await writeRaster(
+      folder,
+      "a.tif",
+      scene(255, (column) => column > 50),
+    );
+    await writeRaster(
+      folder,
+      "b.tif",
+      scene(0, (column) => column > 50),
+    );
+    await writeRaster(
+      folder,
+      "c.tif",
+      scene(255, () => true),
+    );
     await writeRaster(folder, "d.tif", { ...scene(255, (column) => column > 50), nodata: 7 });
     const { scenes } = await scanFolder(folder);
     expect(scenes.map((found) => found.nodata)).toEqual([255, 0, null, 7]);

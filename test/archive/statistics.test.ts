@@ -14,7 +14,8 @@ test("percentiles interpolate as NumPy's default does", () => {
 test("a sample is spread over a picture's columns", () => {
   const columns = plane(new Float32Array(512 * 512), 512, (column) => column);
   const sorted = spreadSample(columns, 4096).sort();
-  for (const share of [0.02, 0.25, 0.5, 0.98]) expect(percentile(sorted, share)).toBeCloseTo(share * 511, -0.7);
+  for (const share of [0.02, 0.25, 0.5, 0.98])
+    expect(percentile(sorted, share)).toBeCloseTo(share * 511, -0.7);
   expect(new Set(sorted).size).toBeGreaterThan(500);
 });
 
@@ -22,11 +23,18 @@ describe("band statistics", () => {
   test("closed form of 0 … n − 1, without nodata", async () => {
     const folder = await scratchFolder();
     // Two files hold 1 … 5,000 together; zeros are nodata.
-    for (const [name, from] of [["a", 1], ["b", 2501]] as const) {
+    for (const [name, from] of [
+      ["a", 1],
+      ["b", 2501],
+    ] as const) {
       await writeRaster(folder, `${name}.tif`, {
         width: 60,
         height: 50,
-        bands: [plane(new Uint16Array(3000), 60, (column, row) => (row * 60 + column < 2500 ? from + row * 60 + column : 0))],
+        bands: [
+          plane(new Uint16Array(3000), 60, (column, row) =>
+            row * 60 + column < 2500 ? from + row * 60 + column : 0,
+          ),
+        ],
         nodata: 0,
       });
     }
@@ -54,7 +62,9 @@ describe("band statistics", () => {
     expect(await bandStatistics(reader, patches, { seed: 6, sample: 4 })).not.toEqual(once);
     const [all] = await bandStatistics(reader, patches, { seed: 1, sample: 100 });
     expect(all).toMatchObject({ min: 0, max: 110, count: 12 * 256 });
-    await expect(bandStatistics(reader, patches.slice(-1), { seed: 1 })).rejects.toMatchObject({ code: "not-found" });
+    await expect(bandStatistics(reader, patches.slice(-1), { seed: 1 })).rejects.toMatchObject({
+      code: "not-found",
+    });
   });
 
   test("a raised signal ends it", async () => {

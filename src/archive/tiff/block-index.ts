@@ -18,23 +18,25 @@ const OFFSET_TYPES: ReadonlySet<number> = new Set([3, 4, 16, 17]);
 /**
  * The block index of a directory, with libtiff's repairs: a single strip may lack its length or have a wrong one.
  * @param blockCount blocks of all planes together
+ * @param compressed whether a block's length matters: uncompressed blocks are as long as their pixels
  * @param planes 1 for pixel-interleaved data, otherwise samples per pixel
  */
 export async function readBlockIndex(
   reader: DirectoryReader,
   blockCount: number,
   planes: number,
+  compressed: boolean,
 ): Promise<BlockIndex> {
   const offsets = lastOf(reader, TAG.stripOffsets, TAG.tileOffsets);
   const lengths = lastOf(reader, TAG.stripByteCounts, TAG.tileByteCounts);
   if (offsets === undefined) throw corrupt("the positions of its strips or tiles are missing");
   const size = reader.source.size;
   const positions = await blockArray(reader, offsets, blockCount, "StripOffsets");
-  if (lengths === undefined) {
+  const counts = await readLengths(reader, lengths, blockCount, compressed);
+  if (counts === undefined) {
     if (blockCount !== planes) throw corrupt("the lengths of its strips or tiles are missing");
     return { locate: (block) => toTheEnd(positions(block), size) };
   }
-  const counts = await blockArray(reader, lengths, blockCount, "StripByteCounts");
   return {
     locate(block) {
       const offset = positions(block);
@@ -43,6 +45,19 @@ export async function readBlockIndex(
       return { offset, length };
     },
   };
+}
+
+/** The blocks' lengths; undefined where they are missing, or malformed but dispensable because the block is alone. */
+async function readLengths(
+  reader: DirectoryReader,
+  entry: Entry | undefined,
+  blockCount: number,
+  compressed: boolean,
+) {
+  if (entry === undefined) return undefined;
+  if (blockCount > 1 || compressed) return blockArray(reader, entry, blockCount, "StripByteCounts");
+  const value = await reader.optionalNumber(entry.tag);
+  return value === undefined || value < 0 ? undefined : () => value;
 }
 
 function toTheEnd(offset: number, size: number) {

@@ -109,10 +109,10 @@ export class BlockReader {
     return this.#source.read(offset, Math.min(length, byteLength * SURPLUS_FACTOR + SURPLUS_BYTES));
   }
 
-  /** Strips end with the image, tiles do not. */
+  /** Blocks end with the image: what the last row of tiles holds below it is padding and not decoded. */
   #shape(row: number): BlockShape {
-    const { tiled, blockWidth: width, blockHeight, height, planar, samplesPerPixel, subsampling } = this.layout;
-    const rows = tiled ? blockHeight : Math.min(blockHeight, height - row * blockHeight);
+    const { blockWidth: width, blockHeight, height, planar, samplesPerPixel, subsampling } = this.layout;
+    const rows = Math.min(blockHeight, height - row * blockHeight);
     const samples = planar ? 1 : samplesPerPixel;
     const byteLength = this.#color?.unpack
       ? packedYCbCrBytes(width, rows, ...subsampling)

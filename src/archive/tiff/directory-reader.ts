@@ -9,7 +9,7 @@ import {
   type TiffHeader,
   wholeNumber,
 } from "./ifd.ts";
-import { INTEGER_TYPES } from "./tags.ts";
+import { INTEGER_TYPES, TYPE_BYTES } from "./tags.ts";
 
 /**
  * Typed access to one directory's fields. `required*` readers treat a malformed field as damage, because nothing can
@@ -68,8 +68,11 @@ export class DirectoryReader {
     return this.#tolerant(() => entryNumbers(this.source, this.header.littleEndian, entry));
   }
 
+  /** A field's single whole number. */
   async optionalNumber(tag: number): Promise<number | undefined> {
-    return this.entry(tag)?.count === 1 ? (await this.optionalNumbers(tag))?.[0] : undefined;
+    const entry = this.entry(tag);
+    if (entry === undefined || entry.count !== 1 || !INTEGER_TYPES.has(entry.type)) return undefined;
+    return (await this.optionalNumbers(tag))?.[0];
   }
 
   async optionalText(tag: number): Promise<string | undefined> {
@@ -82,6 +85,11 @@ export class DirectoryReader {
     const entry = this.entry(tag);
     if (entry === undefined) return undefined;
     return this.#tolerant(() => entryBytes(this.source, entry));
+  }
+
+  /** Whether the field's values all lie inside the file. */
+  isReadable(entry: Entry): boolean {
+    return entry.valueOffset + entry.count * (TYPE_BYTES[entry.type] ?? 0) <= this.source.size;
   }
 
   async #tolerant<T>(read: () => Promise<T>): Promise<T | undefined> {

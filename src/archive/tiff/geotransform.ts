@@ -19,7 +19,7 @@ export async function readGeotransform(reader: DirectoryReader, keys: GeoKeys): 
 
 /** Whether the file ties single pixels to coordinates (ground control points) without any transform. */
 export async function hasControlPointsOnly(reader: DirectoryReader): Promise<boolean> {
-  const tie = await reader.optionalNumbers(TAG.modelTiepoint, 7);
+  const tie = await reader.optionalNumbers(TAG.modelTiepoint, 6);
   return tie !== undefined && (await fromScale(reader)) === null && (await fromMatrix(reader)) === null;
 }
 
@@ -34,7 +34,7 @@ async function fromScale(reader: DirectoryReader): Promise<GeoTransform | null> 
 
 async function fromMatrix(reader: DirectoryReader): Promise<GeoTransform | null> {
   const matrix = await reader.optionalNumbers(TAG.modelTransformation, 16);
-  if (matrix === undefined) return null;
+  if (matrix?.length !== 16) return null;
   return [matrix[3]!, matrix[0]!, matrix[1]!, matrix[7]!, matrix[4]!, matrix[5]!];
 }
 

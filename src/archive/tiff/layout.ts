@@ -85,7 +85,7 @@ export async function readLayout(reader: DirectoryReader): Promise<Layout> {
   const storedHeight = tiled ? tileHeight! : stripHeight;
   const blocksAcross = Math.ceil(width / blockWidth);
   const storedDown = Math.ceil(height / storedHeight);
-  const stored = await readBlockIndex(reader, blocksAcross * storedDown * planes, planes);
+  const stored = await readBlockIndex(reader, blocksAcross * storedDown * planes, planes, compression !== 1);
   const rowBytes = Math.ceil((width * (samplesPerPixel / planes) * bitsPerSample) / 8);
   const whole = compression === 1 && !tiled && storedDown === 1;
   const subsampled = photometric === PHOTOMETRIC.yCbCr && !planar && subsampling[0] * subsampling[1] > 1;
@@ -129,6 +129,7 @@ export function sampleTypeOf(bits: number, format: number): SampleType {
   }
   const signed = format === SAMPLE_FORMAT.signed;
   const float = format === SAMPLE_FORMAT.float;
+  if (float && ![16, 24, 32, 64].includes(bits)) throw unsupported(`floating point numbers of ${bits} bits are not supported`);
   if (bits < 8) return "uint8";
   if (bits === 8) return signed ? "int8" : "uint8";
   if (bits === 16) return float ? "float32" : signed ? "int16" : "uint16";
@@ -192,7 +193,7 @@ async function readPhotometric(reader: DirectoryReader, bits: number, samples: n
   const photometric = (await reader.optionalNumber(TAG.photometric)) ?? PHOTOMETRIC.minIsBlack;
   if (photometric !== PHOTOMETRIC.palette) return photometric;
   const colors = reader.entry(TAG.colorMap);
-  if (colors !== undefined && bits <= 24 && colors.count === 3 * 2 ** bits) return photometric;
+  if (colors?.count === 3 * 2 ** bits && reader.isReadable(colors)) return photometric;
   if (bits < 8) throw corrupt("its colour table is missing");
   return samples === 3 ? PHOTOMETRIC.rgb : PHOTOMETRIC.minIsBlack;
 }

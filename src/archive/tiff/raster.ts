@@ -190,13 +190,13 @@ async function countExternalOverviews(path: string): Promise<number> {
   }
 }
 
+/** GDAL_NODATA as GDAL reads it: a text that is no number counts as 0. */
 function parseNodata(text: string | undefined, dtype: SampleType): number | null {
-  const trimmed = text?.trim().toLowerCase();
-  if (!trimmed) return null;
+  if (text === undefined) return null;
+  const trimmed = text.trim().toLowerCase();
   if (/^[+-]?nan/.test(trimmed)) return Number.NaN;
   const infinite = /^([+-]?)inf/.exec(trimmed);
   if (infinite) return infinite[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  const value = Number.parseFloat(trimmed);
-  if (Number.isNaN(value)) return null;
+  const value = Number.parseFloat(trimmed) || 0;
   return dtype === "float32" ? Math.fround(value) : value;
 }

@@ -24,6 +24,8 @@ export const manifestSchema = z.object({
   seed: z.number().int(),
   /** Names of the bands that are read, in order. */
   bands: z.array(z.string()).min(1),
+  /** Median side in pixels of the patches that the encoder was fitted to. */
+  side: z.number().int().positive(),
   dimensions: z.number().int().positive(),
   groups: z.array(dimensionGroupSchema).min(1),
   /** What the encoder fitted to the archive (sizes, band scales); its own form. */

@@ -1,5 +1,6 @@
 import { useMantineColorScheme } from "@mantine/core";
 import { useEffect } from "react";
+import { Dialogs } from "../dialogs/dialogs.tsx";
 import { LabelScreen } from "../screens/label/label-screen.tsx";
 import { NewProjectScreen } from "../screens/new-project/new-project-screen.tsx";
 import { PatchesScreen } from "../screens/patches/patches-screen.tsx";
@@ -27,6 +28,7 @@ export function Shell() {
       <ConnectionBanner />
       <main className={classes.screen}>{ready && <CurrentScreen screen={screen} />}</main>
       <StatusBar />
+      <Dialogs />
     </div>
   );
 }

@@ -8,9 +8,15 @@ const ids = (bands: readonly string[]) => compositesFor(bands).map(({ id }) => i
 describe("what is offered", () => {
   test.each([
     [SENTINEL2_BANDS, ["true-colour", "colour-infrared", "short-wave-infrared", "ndvi"]],
-    [["B02", "B03", "B04", "B08"], ["true-colour", "colour-infrared", "ndvi"]],
+    [
+      ["B02", "B03", "B04", "B08"],
+      ["true-colour", "colour-infrared", "ndvi"],
+    ],
     [["Red", "Green", "Blue"], ["true-colour"]],
-    [["NIR", "Red", "Green"], ["first-bands", "colour-infrared", "ndvi"]],
+    [
+      ["NIR", "Red", "Green"],
+      ["first-bands", "colour-infrared", "ndvi"],
+    ],
     [["Grey"], ["grey"]],
     [["VH", "VV"], ["grey"]],
     [["Band 1", "Band 2", "Band 3", "Band 4"], ["first-bands"]],
@@ -19,7 +25,9 @@ describe("what is offered", () => {
   });
 
   test("bands in the order of red, green and blue", () => {
-    const bands = Object.fromEntries(compositesFor(SENTINEL2_BANDS).map((choice) => [choice.id, choice.bands]));
+    const bands = Object.fromEntries(
+      compositesFor(SENTINEL2_BANDS).map((choice) => [choice.id, choice.bands]),
+    );
     expect(bands).toEqual({
       "true-colour": ["B04", "B03", "B02"],
       "colour-infrared": ["B08", "B04", "B03"],

@@ -21,7 +21,15 @@ test.each(["agricultural07.tif", "AB12.tif", "club02.tif", "scene_B13.tif", "sce
 );
 
 test("masks, quality layers and rasterised labels are no imagery", () => {
-  const companions = ["a/x_mask.tif", "x_SCL_20m.tif", "x-QA60.tif", "Spain_1_LabelHand.tif", "y_MSK_CLDPRB.tif"];
+  const companions = [
+    "a/x_mask.tif",
+    "x_SCL_20m.tif",
+    "x-QA60.tif",
+    "Spain_1_LabelHand.tif",
+    "y_MSK_CLDPRB.tif",
+  ];
   expect(companions.filter(isCompanionFile)).toEqual(companions);
-  expect(["mask.tif", "unmasked.tif", "label_05.tif", "scl/image1.tif", "x_B02.tif"].filter(isCompanionFile)).toEqual([]);
+  expect(
+    ["mask.tif", "unmasked.tif", "label_05.tif", "scl/image1.tif", "x_B02.tif"].filter(isCompanionFile),
+  ).toEqual([]);
 });

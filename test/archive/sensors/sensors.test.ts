@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { canonicalColorBand, canonicalSentinel2Band, SENTINEL2_BANDS } from "../../../src/archive/sensors/band-names.ts";
-import { type BandFacts, recogniseSensor, SENSORS, sensorOfRaster } from "../../../src/archive/sensors/index.ts";
+import {
+  canonicalColorBand,
+  canonicalSentinel2Band,
+  SENTINEL2_BANDS,
+} from "../../../src/archive/sensors/band-names.ts";
+import {
+  type BandFacts,
+  recogniseSensor,
+  SENSORS,
+  sensorOfRaster,
+} from "../../../src/archive/sensors/index.ts";
 import { sensorIdSchema } from "../../../src/shared/domain/imagery.ts";
 
 function facts(count: number, more: Partial<BandFacts> = {}): BandFacts {
@@ -89,7 +98,9 @@ test("one band is grey, and what is left goes by name or number", () => {
 test("spellings of band names", () => {
   const spellings = ["B1", "b02", "S2 B04", "B08 (842 nm)", "B8A_20m", "B08A", "Sentinel-2 B12"];
   expect(spellings.map(canonicalSentinel2Band)).toEqual(["B01", "B02", "B04", "B08", "B8A", "B8A", "B12"]);
-  expect(["B13", "B0", "blue", "Band 4", "NDVI", "B"].map(canonicalSentinel2Band)).toEqual(Array(6).fill(null));
+  expect(["B13", "B0", "blue", "Band 4", "NDVI", "B"].map(canonicalSentinel2Band)).toEqual(
+    Array(6).fill(null),
+  );
   expect(["R", "red band", "near-infrared", "NIR", "swir"].map(canonicalColorBand)).toEqual([
     "Red",
     "Red",

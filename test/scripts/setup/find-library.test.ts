@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, truncateSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findLibrary, TENSORFLOW_VERSION } from "../../../scripts/setup/find-library.ts";
 import { cacheFolder, type Machine } from "../../../scripts/setup/machine.ts";
@@ -101,6 +101,8 @@ describe("findLibrary", () => {
     const library = await find(machine);
     expect(library.folder.startsWith(folder)).toBe(true);
     expect(existsSync(join(library.folder, library.files[0]))).toBe(true);
+    const fromHere = await find(machine, { from: relative(process.cwd(), folder) });
+    expect(fromHere.folder).toBe(library.folder);
   });
 
   it("takes a wheel from a folder, without pip", async () => {

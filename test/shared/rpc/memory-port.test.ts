@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { memoryPorts } from "../../../src/shared/rpc/memory-port.ts";
 import { type Server, serve } from "../../../src/shared/rpc/server.ts";
-import { describePort, type ProbeContract, probeContract, probeHandlers } from "./contract-suite.ts";
+import { describePort } from "./contract-suite.ts";
+import { type ProbeContract, probeContract, probeHandlers } from "./probe-contract.ts";
 
 describe("memory port", () => {
   describePort(async () => {

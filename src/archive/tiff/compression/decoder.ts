@@ -3,6 +3,7 @@ import type { Layout } from "../layout.ts";
 /** The block to be decoded, in pixels and in bytes of unpacked but still packed-to-the-bit samples. */
 export interface BlockShape {
   readonly width: number;
+  /** Rows inside the image; a tile at the bottom may hold more, which are padding. */
   readonly rows: number;
   /** Samples of each pixel in this block: all of them, or 1 in planar files. */
   readonly samples: number;

@@ -1,7 +1,10 @@
-import { inflateSync } from "node:zlib";
+import { constants, inflateSync } from "node:zlib";
 import { systemCode } from "../../../shared/errors.ts";
 import { corrupt } from "../faults.ts";
 import type { Decoder } from "./decoder.ts";
+
+/** A stream may lack its end, as some writers leave it: that all pixels are there is checked by their number. */
+const OPTIONS = { finishFlush: constants.Z_SYNC_FLUSH };
 
 /** zlib streams: Adobe's code 8 and the older 32946. */
 export const deflate = {
@@ -13,7 +16,8 @@ export const deflate = {
   // RFC 1951: a match of 258 bytes takes at least two bits.
   maximumExpansion: 1032,
   decode(input, { byteLength }) {
-    return expand("deflate", (maxOutputLength) => inflateSync(input, { chunkSize: byteLength + 64, maxOutputLength }), byteLength);
+    const inflate = (maxOutputLength: number) => inflateSync(input, { ...OPTIONS, chunkSize: byteLength + 64, maxOutputLength });
+    return expand("deflate", inflate, byteLength);
   },
 } as const satisfies Decoder;
 

@@ -25,6 +25,9 @@ export const jpeg = {
     if (image.width !== width || image.height < rows) {
       throw corrupt(`its JPEG data are ${image.width} × ${image.height} pixels instead of ${width} × ${rows}`);
     }
+    if (image.subsampled && layout.photometric !== PHOTOMETRIC.yCbCr) {
+      throw corrupt("its JPEG data are subsampled, which fits no other colours than YCbCr");
+    }
     const output = new Uint8Array(byteLength);
     if (layout.photometric === PHOTOMETRIC.yCbCr && samples === 3) toRgb(image.planes, width, rows, output);
     else interleave(image.planes, width, rows, output);

@@ -31,10 +31,11 @@ export const lerc = {
   async decode(input, shape, layout) {
     if (!library.isLoaded()) await library.load();
     const { width, rows, samples, byteLength } = shape;
-    const blob = unwrap(input, byteLength, layout.lercWrapping);
+    const blob = unwrap(input, (byteLength / rows) * layout.blockHeight, layout.lercWrapping);
     const header = attempt(() => library.getBlobInfo(blob));
-    if (header.width !== width || header.height !== rows || header.bandCount !== 1) {
-      throw corrupt(`its LERC data are ${header.width} × ${header.height} pixels instead of ${width} × ${rows}`);
+    const height = layout.tiled ? layout.blockHeight : rows;
+    if (header.width !== width || header.height !== height || header.bandCount !== 1) {
+      throw corrupt(`its LERC data are ${header.width} × ${header.height} pixels instead of ${width} × ${height}`);
     }
     const masked = header.depthCount === samples - 1 && layout.dtype === "uint8";
     if (header.depthCount !== samples && !masked) {
@@ -45,13 +46,13 @@ export const lerc = {
     if (values === undefined || pixelType !== PIXEL_TYPES[layout.dtype]) {
       throw corrupt(`its LERC data are of type ${pixelType}, not ${layout.dtype}`);
     }
-    if (masked) return withAlpha(values as Uint8Array, mask, header.depthCount);
+    if (masked) return withAlpha(values as Uint8Array, mask, header.depthCount).subarray(0, byteLength);
     if (mask !== null && (values instanceof Float32Array || values instanceof Float64Array)) {
       for (let at = 0; at < values.length; at++) if (mask[Math.floor(at / samples)] === 0) values[at] = Number.NaN;
     }
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    if (bytes.length !== byteLength) throw corrupt(`its LERC data hold ${bytes.length} of ${byteLength} bytes`);
-    return bytes;
+    if (bytes.length < byteLength) throw corrupt(`its LERC data hold ${bytes.length} of ${byteLength} bytes`);
+    return bytes.subarray(0, byteLength);
   },
 } as const satisfies Decoder;
 

@@ -3,12 +3,8 @@ import { describe } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { webSocketPort } from "../../../../src/main/hosts/serve/websocket-port.ts";
 import { type Server, serve } from "../../../../src/shared/rpc/server.ts";
-import {
-  describePort,
-  type ProbeContract,
-  probeContract,
-  probeHandlers,
-} from "../../../shared/rpc/contract-suite.ts";
+import { describePort } from "../../../shared/rpc/contract-suite.ts";
+import { type ProbeContract, probeContract, probeHandlers } from "../../../shared/rpc/probe-contract.ts";
 
 describe("WebSocket port", () => {
   describePort(async () => {

@@ -7,6 +7,8 @@ import { type Plane, upsample } from "./upsample.ts";
 export interface JpegImage {
   readonly width: number;
   readonly height: number;
+  /** Whether some component has fewer samples than another. */
+  readonly subsampled: boolean;
   /** One full-size plane per component, colour space untouched. */
   readonly planes: readonly Plane[];
 }
@@ -30,7 +32,9 @@ export function decodeJpeg(bytes: Uint8Array, tables: Tables): JpegImage {
     if (component.table === null) throw corrupt("its JPEG data lack a component or its quantisation table");
     return upsample(reconstruct(component, component.table), component, frame);
   });
-  return { width: frame.width, height: frame.height, planes };
+  const { width, height, components } = frame;
+  const subsampled = components.some((component) => component.width !== width || component.height !== height);
+  return { width, height, subsampled, planes };
 }
 
 /** Goes through the markers up to the end of the image. */

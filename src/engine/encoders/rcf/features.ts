@@ -1,0 +1,40 @@
+import type { EngineMath, Tensor2D, Tensor4D } from "../../backends/index.ts";
+import type { Bank } from "./banks.ts";
+
+/** Responses below this count as none, on images of unit deviation with filters of unit length (Rolf et al. 2021). */
+export const BIAS = 0.5;
+/** Added before the logarithm, which makes the very uneven pooled responses comparable. */
+const LOG_FLOOR = 1e-3;
+/** What is pooled of each rectified response. */
+export const POOLS = ["mean", "deviation", "maximum"] as const;
+
+/** Features of one bank: both signs of each filter, each pooled in every way. */
+export function bankLength(bank: Bank): number {
+  return bank.filters * 2 * POOLS.length;
+}
+
+/**
+ * log(pool(ReLU(±x∗f − bias)) + 1e-3) for every filter f, pooled over the whole image.
+ * @param images batch × side × side × bands, in band scaling
+ * @param filters kernel × kernel × bands × filters
+ * @returns batch × `bankLength`: for each sign, the means, the deviations, the maxima
+ */
+export function bankFeatures(tf: EngineMath, images: Tensor4D, filters: Tensor4D, bank: Bank): Tensor2D {
+  return tf.tidy(() => {
+    const scaled = shrinkImages(tf, images, bank.shrink);
+    const responses = tf.conv2d(scaled, filters, bank.stride, "valid");
+    const pooled = [responses, tf.neg(responses)].flatMap((signed) => {
+      const rectified = tf.relu(tf.sub(signed, BIAS));
+      const mean = tf.mean(rectified, [1, 2]);
+      const meanSquare = tf.mean(tf.square(rectified), [1, 2]);
+      const deviation = tf.sqrt(tf.relu(tf.sub(meanSquare, tf.square(mean))));
+      return [mean, deviation, tf.max(rectified, [1, 2])];
+    });
+    return tf.log(tf.add(tf.concat(pooled, 1), LOG_FLOOR)) as Tensor2D;
+  });
+}
+
+/** Area means of shrink × shrink pixels; what is left over at the edges is dropped. */
+export function shrinkImages(tf: EngineMath, images: Tensor4D, shrink: number): Tensor4D {
+  return shrink === 1 ? images : tf.avgPool(images, shrink, shrink, "valid");
+}

@@ -1,0 +1,31 @@
+import { Tabs } from "@mantine/core";
+import { useApp } from "../state/app-store.ts";
+import { strings } from "../strings.ts";
+import classes from "./settings-form.module.css";
+import { ClassSettings } from "./settings-classes.tsx";
+import { GeneralSettings } from "./settings-general.tsx";
+import { ImagerySettings } from "./settings-imagery.tsx";
+
+/** The open project's settings. */
+export function SettingsForm({ tab }: { tab: "general" | "classes" | "imagery" }) {
+  const project = useApp((app) => app.project);
+  if (!project) return null;
+  return (
+    <Tabs defaultValue={tab} className={classes.tabs ?? ""}>
+      <Tabs.List>
+        <Tabs.Tab value="general">{strings.settings.general}</Tabs.Tab>
+        <Tabs.Tab value="classes">{strings.settings.classes}</Tabs.Tab>
+        <Tabs.Tab value="imagery">{strings.settings.imagery}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="general" className={classes.panel ?? ""}>
+        <GeneralSettings project={project} />
+      </Tabs.Panel>
+      <Tabs.Panel value="classes" className={classes.panel ?? ""}>
+        <ClassSettings project={project} />
+      </Tabs.Panel>
+      <Tabs.Panel value="imagery" className={classes.panel ?? ""}>
+        <ImagerySettings project={project} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,49 @@
+import type { SourcePreview } from "../../../shared/contracts/app.ts";
+import { DEFAULT_GRID, type Grid } from "../../../shared/domain/imagery.ts";
+import type { ProjectKind } from "../../../shared/domain/learning.ts";
+import { clashingKeys } from "../../labelling/class-keys.ts";
+import type { DraftClass } from "../../taxonomy-editor/draft-class.ts";
+import { problemOfClasses } from "../../taxonomy-editor/draft-class.ts";
+import { strings } from "../../strings.ts";
+
+export const STEPS = ["imagery", "patches", "classes", "project"] as const;
+export type Step = (typeof STEPS)[number];
+
+/** A project as far as it was thought up. */
+export interface Draft {
+  readonly source: string;
+  readonly preview: SourcePreview | null;
+  readonly grid: Grid;
+  readonly classes: readonly DraftClass[];
+  readonly kind: ProjectKind;
+  readonly name: string;
+  readonly parent: string;
+}
+
+export const EMPTY_DRAFT: Draft = {
+  source: "",
+  preview: null,
+  grid: DEFAULT_GRID,
+  classes: [],
+  kind: "multi-label",
+  name: "",
+  parent: "",
+};
+
+/** What keeps a step from being finished, in a sentence; null when nothing does. */
+export function problemOfStep(draft: Draft, step: Step): string | null {
+  switch (step) {
+    case "imagery":
+      return draft.preview && draft.preview.scenes > 0 ? null : strings.newProject.needsImagery;
+    case "patches":
+      return null;
+    case "classes":
+      if (draft.classes.length === 0) return strings.newProject.needsClasses;
+      if (clashingKeys(draft.classes).size > 0) return strings.newProject.keysClash;
+      return problemOfClasses(draft.classes);
+    case "project":
+      if (draft.name.trim() === "") return strings.newProject.needsName;
+      if (/[\\/:*?"<>|]/.test(draft.name)) return strings.newProject.badName;
+      return draft.parent.trim() === "" ? strings.newProject.needsParent : null;
+  }
+}

@@ -1,0 +1,47 @@
+import { TextInput } from "@mantine/core";
+import { FolderField } from "../../components/folder-field.tsx";
+import { number } from "../../components/format.ts";
+import { strings } from "../../strings.ts";
+import { countPatches } from "./count-patches.ts";
+import type { Draft } from "./draft.ts";
+import classes from "./project-step.module.css";
+
+/** Name and place, and once more what will be made. */
+export function ProjectStep({ draft, change }: { draft: Draft; change: (changes: Partial<Draft>) => void }) {
+  const { preview, grid } = draft;
+  const text = strings.newProject;
+  const count = preview && countPatches(preview.sizes, preview.scenes, grid);
+  const slash = draft.parent.includes("\\") ? "\\" : "/";
+  const folder = `${draft.parent.replace(/[\\/]+$/, "")}${slash}${draft.name.trim() || "…"}.fieldmark`;
+  return (
+    <div className={classes.step}>
+      <TextInput
+        label={text.name}
+        value={draft.name}
+        maxLength={100}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <FolderField
+        label={text.parent}
+        description={text.parentHelp}
+        value={draft.parent}
+        purpose="parent"
+        onChange={(parent) => change({ parent })}
+      />
+      <dl className={classes.summary}>
+        <dt>{text.will.folder}</dt>
+        <dd data-selectable>{folder}</dd>
+        <dt>{text.will.imagery}</dt>
+        <dd data-selectable>{draft.source || "–"}</dd>
+        <dt>{text.will.patches}</dt>
+        <dd>
+          {count ? (count.exact ? number(count.patches) : text.patches.about(number(count.patches))) : "–"}
+        </dd>
+        <dt>{text.will.classes}</dt>
+        <dd>
+          {text.classCount(draft.classes.length)}, {text.kind.name[draft.kind].toLowerCase()}
+        </dd>
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { type ChartSeries, LineChart } from "../../charts/line-chart.tsx";
+import type { CurvePoint } from "../../../shared/domain/project.ts";
+import { number, percent } from "../../components/format.ts";
+import { strings } from "../../strings.ts";
+import classes from "./curve-chart.module.css";
+
+/** Micro and macro F1 over the number of labelled patches, one marker for each trained model. */
+export function CurveChart({ points }: { points: readonly CurvePoint[] }) {
+  // Of several models with the same labels the last one counts.
+  const byLabels = [...new Map(points.map((point) => [point.labeled, point])).values()];
+  const line = (value: (point: CurvePoint) => number | undefined) =>
+    byLabels.flatMap((point) => {
+      const y = value(point);
+      return y === undefined ? [] : [{ x: point.labeled, y }];
+    });
+  const series: ChartSeries[] = [
+    {
+      id: "micro",
+      name: strings.progress.microF1,
+      color: "var(--fm-accent)",
+      points: line((point) => point.metrics?.microF1),
+    },
+    {
+      id: "macro",
+      name: strings.progress.macroF1,
+      color: "var(--fm-text-soft)",
+      dashed: true,
+      points: line((point) => point.metrics?.macroF1),
+    },
+  ];
+  return (
+    <figure className={classes.figure}>
+      <figcaption className={classes.legend}>
+        {series.map((entry) => (
+          <span key={entry.id}>
+            <svg width="22" height="8" aria-hidden="true">
+              <line
+                x1="0"
+                x2="22"
+                y1="4"
+                y2="4"
+                stroke={entry.color}
+                strokeWidth="2"
+                strokeDasharray={entry.dashed ? "5 4" : undefined}
+              />
+            </svg>
+            {entry.name}
+          </span>
+        ))}
+      </figcaption>
+      <LineChart
+        label={strings.progress.curveDescription(
+          byLabels.map((point) => `${point.labeled}: ${percent(point.metrics?.microF1 ?? null)}`).join(", "),
+        )}
+        series={series}
+        height={300}
+        xLabel={strings.progress.labeledPatches}
+        xTicks={byLabels.length <= 12 ? byLabels.map((point) => point.labeled) : undefined}
+        formatX={number}
+        formatY={(value) => percent(value, 1)}
+        yLimits={[0, 1]}
+        readoutTitle={(labeled) => strings.progress.labels(labeled)}
+      />
+    </figure>
+  );
+}

@@ -1,0 +1,116 @@
+import { Button, SegmentedControl, Skeleton } from "@mantine/core";
+import { useEffect, useState } from "react";
+import type { CurvePoint } from "../../../shared/domain/project.ts";
+import { EmptyState } from "../../feedback/empty-state.tsx";
+import { presentError, reporting } from "../../feedback/present-error.tsx";
+import { navigate } from "../../state/app-actions.ts";
+import { useApp } from "../../state/app-store.ts";
+import { useJobs } from "../../state/jobs-store.ts";
+import { loadRounds, useRounds } from "../../state/rounds-store.ts";
+import { call } from "../../state/session.ts";
+import { strings } from "../../strings.ts";
+import { ClassTable } from "./class-table.tsx";
+import { CurveChart } from "./curve-chart.tsx";
+import { Headline } from "./headline.tsx";
+import classes from "./progress-screen.module.css";
+import { RoundTable } from "./round-table.tsx";
+
+/** How good the classifier has become, and on which evidence that is said. */
+export function ProgressScreen() {
+  const { loaded, rounds, curve } = useRounds();
+  const [chosen, setChosen] = useState<string | null>(null);
+  useEffect(() => void loadRounds().catch(presentError), []);
+  const measured = curve.filter((point) => point.metrics !== null);
+  const shown = measured.find((point) => point.modelId === chosen) ?? measured.at(-1);
+
+  if (!loaded) return <Loading />;
+  if (curve.length === 0 && rounds.length === 0) {
+    return (
+      <EmptyState
+        title={strings.progress.emptyTitle}
+        actions={<Button onClick={() => navigate("label")}>{strings.progress.toLabel}</Button>}
+      >
+        {strings.progress.emptyText}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={classes.screen}>
+      <div className={classes.main}>
+        <Headline points={measured} shown={shown} hasModel={curve.length > 0} />
+        <section className={classes.section} aria-label={strings.progress.curve}>
+          <div className={classes.sectionHead}>
+            <h2>{strings.progress.curve}</h2>
+            <TrainButton />
+          </div>
+          {measured.length > 0 ? (
+            <CurveChart points={measured} />
+          ) : (
+            <p className={classes.none}>{strings.progress.noMetrics}</p>
+          )}
+        </section>
+        {shown && (
+          <section className={classes.section} aria-label={strings.progress.classes}>
+            <div className={classes.sectionHead}>
+              <h2>{strings.progress.classes}</h2>
+              <ModelPicker points={measured} shown={shown} onChoose={setChosen} />
+            </div>
+            <ClassTable point={shown} />
+          </section>
+        )}
+      </div>
+      <aside className={classes.side}>
+        <h2>{strings.progress.rounds}</h2>
+        <RoundTable rounds={rounds} curve={curve} />
+      </aside>
+    </div>
+  );
+}
+
+function ModelPicker(props: {
+  points: readonly CurvePoint[];
+  shown: CurvePoint;
+  onChoose: (modelId: string) => void;
+}) {
+  if (props.points.length < 2) return null;
+  return (
+    <SegmentedControl
+      aria-label={strings.progress.model}
+      value={props.shown.modelId}
+      data={props.points.slice(-8).map((point) => ({
+        value: point.modelId,
+        label: strings.progress.labels(point.labeled),
+      }))}
+      onChange={props.onChoose}
+    />
+  );
+}
+
+function TrainButton() {
+  const running = useJobs(({ jobs }) =>
+    jobs.some((job) => (job.kind === "train" || job.kind === "round") && job.state === "running"),
+  );
+  const nothing = useApp((app) => (app.project?.counts.training ?? 0) === 0);
+  return (
+    <Button
+      variant="default"
+      loading={running}
+      disabled={nothing}
+      onClick={() => reporting(call("rounds.train"))}
+    >
+      {strings.progress.train}
+    </Button>
+  );
+}
+
+function Loading() {
+  return (
+    <div className={classes.screen} aria-busy="true">
+      <div className={classes.main}>
+        <Skeleton height={64} mb={24} />
+        <Skeleton height={300} mb={24} />
+        <Skeleton height={240} />
+      </div>
+    </div>
+  );
+}
