@@ -79,6 +79,7 @@ export const strings = {
   } satisfies Record<BackendId, string>,
 
   sensors: {
+    sentinel2: "Sentinel-2",
     "sentinel2-13": "Sentinel-2, 13 bands",
     "sentinel2-12": "Sentinel-2, 12 bands",
     "sentinel2-10": "Sentinel-2, 10 bands",
@@ -139,8 +140,10 @@ export const strings = {
       project: "Name and place",
     },
     text: {
-      imagery: "Fieldmark reads GeoTIFFs below a folder. It never writes there, and nothing leaves this machine.",
-      patches: "A patch is what you look at and label as a whole. Small files are patches as they are; scenes are cut.",
+      imagery:
+        "Fieldmark reads GeoTIFFs below a folder. It never writes there, and nothing leaves this machine.",
+      patches:
+        "A patch is what you look at and label as a whole. Small files are patches as they are; scenes are cut.",
       classes:
         "Start from a preset, paste a list, or type. Every class gets a key. Classes can be added and renamed at any time.",
       project: "A project is a folder with your labels and models. Copying the folder copies the work.",
@@ -149,7 +152,7 @@ export const strings = {
     needsClasses: "Add at least one class.",
     keysClash: "Two classes have the same key.",
     needsName: "Give the project a name.",
-    badName: 'A name can\'t contain any of \\ / : * ? " < > |',
+    badName: "A name can't contain any of \\ / : * ? \" < > |",
     needsParent: "Choose where the project is kept.",
     folder: "Folder",
     folderHelp: "Searched with all its subfolders.",
@@ -191,7 +194,8 @@ export const strings = {
       dropHelp: "What is left over at the edges belongs to no patch.",
       nodata: (limit: number) => `Leave out patches with more than ${limit} % nodata`,
       about: (count: string) => `about ${count}`,
-      fromScenes: (scenes: string) => `patches from ${counted(scenes, "scene", "scenes")}, before nodata is left out`,
+      fromScenes: (scenes: string) =>
+        `patches from ${counted(scenes, "scene", "scenes")}, before nodata is left out`,
       sketched: (width: number, height: number) => `Drawn to scale: a scene of ${width} × ${height} pixels.`,
       noImagery: "Choose a folder first; then the number of patches is shown here.",
       sketch: (windows: number) => `A scene cut into ${counted(String(windows), "patch", "patches")}`,
@@ -322,7 +326,8 @@ export const strings = {
     show: "Show",
     hide: "Hide",
     rank: (round: number, rank: number, score: string) => `Round ${round}, place ${rank}, score ${score}`,
-    controlRank: (round: number) => `Round ${round}, drawn at random to measure progress; it is not trained on`,
+    controlRank: (round: number) =>
+      `Round ${round}, drawn at random to measure progress; it is not trained on`,
     predictions: "What the model expects, in %",
     prediction: (name: string, share: number) => `${name}, ${share} percent`,
     facts: "About",
@@ -487,7 +492,8 @@ export const strings = {
     },
     file: "File",
     splits: "Splits (if there are any)",
-    splitsHelp: "CSV with the columns image and split: pool, val or test. Images that are not named stay out.",
+    splitsHelp:
+      "CSV with the columns image and split: pool, val or test. Images that are not named stay out.",
     run: "Import",
   },
 

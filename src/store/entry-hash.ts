@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomInt } from "node:crypto";
 
 /** The hash that a replica's first entry names as its previous one. */
 export const CHAIN_START: Uint8Array = new Uint8Array(32);
@@ -44,12 +44,16 @@ export function entryHash(entry: PortableEntry): Uint8Array {
   return createHash("sha256").update(canonical).digest();
 }
 
-/** A version 7 UUID (RFC 9562 §5.7), 16 bytes: its leading time keeps the journal's index in order. */
-export function entryUuid(time: number): Uint8Array {
-  const bytes = randomBytes(16);
+/**
+ * A version 7 UUID (RFC 9562 §5.7 and §6.2, method 1), 16 bytes: 48 bits of time, 26 bits of the sequence
+ * number, 48 random bits. In the order of writing, so that the journal's index grows at its end.
+ */
+export function entryUuid(time: number, sequence: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(16);
   bytes.writeUIntBE(time, 0, 6);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  bytes.writeUInt16BE(0x7000 | ((sequence >>> 14) & 0x0fff), 6);
+  bytes.writeUInt16BE(0x8000 | (sequence & 0x3fff), 8);
+  bytes.writeUIntBE(randomInt(2 ** 48 - 1), 10, 6);
   return bytes;
 }
 

@@ -3,7 +3,7 @@ import { FieldmarkError } from "../shared/errors.ts";
 import type { Connection } from "./connection.ts";
 import { entryHash, entryUuid, type PatchIdentity } from "./entry-hash.ts";
 import { type EntryState, registerOf, untouchedState } from "./entry-states.ts";
-import { current, project } from "./projection.ts";
+import { changeLabelCounts, current, project } from "./projection.ts";
 
 /** Who says so, and in which round. */
 export interface Authorship {
@@ -62,13 +62,14 @@ export function appendEntries(
     let first = 0;
     let last = 0;
     const identities = identityCache(db);
+    const labelCounts = new Map<number, number>();
 
     produce((entry) => {
       const register = registerOf(entry.patchId, entry.classId, entry.state);
       const before = current(db, register);
       const stateBefore = before?.state ?? untouchedState(register);
       if (stateBefore === entry.state) return;
-      const uuid = entryUuid(entryTime);
+      const uuid = entryUuid(entryTime, sequence + 1);
       const portable = {
         previousHash: hash,
         uuid,
@@ -99,13 +100,18 @@ export function appendEntries(
         entry.round,
         portable.supersedes,
       );
-      project(db, register, entry.state, last, stateBefore);
+      project(db, register, entry.state, last);
+      if (register.kind === "class") {
+        const change = Number(entry.state !== "cleared") - Number(stateBefore !== "cleared");
+        labelCounts.set(entry.patchId, (labelCounts.get(entry.patchId) ?? 0) + change);
+      }
       if (first === 0) first = last;
       sequence = portable.sequence;
       hash = entryHash(portable);
     });
 
     if (first === 0) return null;
+    changeLabelCounts(db, labelCounts);
     db.run(
       "UPDATE replica SET head_sequence = ?, head_hash = ?, head_time = ? WHERE number = ?",
       sequence,

@@ -34,16 +34,10 @@ export function current(db: Connection, register: Register): Current | undefined
   }
 }
 
-/** Brings the projection up to a new entry, which wins its register. `before` is the register's state until now. */
-export function project(
-  db: Connection,
-  register: Register,
-  state: EntryState,
-  position: number,
-  before: EntryState,
-): void {
+/** Brings the projection up to a new entry, which wins its register. The numbers of labels follow by `changeLabelCounts`. */
+export function project(db: Connection, register: Register, state: EntryState, position: number): void {
   switch (register.kind) {
-    case "class": {
+    case "class":
       db.run(
         `INSERT INTO label (patch_id, class_id, state, entry) VALUES (?, ?, ?, ?)
          ON CONFLICT (patch_id, class_id) DO UPDATE SET state = excluded.state, entry = excluded.entry`,
@@ -52,12 +46,7 @@ export function project(
         state,
         position,
       );
-      const change = Number(state !== "cleared") - Number(before !== "cleared");
-      if (change !== 0) {
-        db.run("UPDATE review SET labels = labels + ? WHERE patch_id = ?", change, register.patchId);
-      }
       return;
-    }
     case "review":
       db.run(
         "UPDATE review SET state = ?, state_entry = ? WHERE patch_id = ?",
@@ -74,6 +63,13 @@ export function project(
         register.patchId,
       );
       return;
+  }
+}
+
+/** Adds to the numbers of labels of patches; once a batch, since a batch may set many labels of a patch. */
+export function changeLabelCounts(db: Connection, changes: ReadonlyMap<number, number>): void {
+  for (const [patchId, change] of changes) {
+    if (change !== 0) db.run("UPDATE review SET labels = labels + ? WHERE patch_id = ?", change, patchId);
   }
 }
 

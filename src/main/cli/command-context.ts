@@ -11,8 +11,11 @@ export interface CommandContext {
   readonly work: Work;
   readonly engine: EngineHost;
   readonly terminal: Terminal;
-  /** Opens PROJECT (a folder, `.fieldmark` appended when missing). */
-  openProject(path: string): ProjectStore;
+  /**
+   * Opens PROJECT (a folder, `.fieldmark` appended when missing). For reading, a project may be open
+   * elsewhere too.
+   */
+  openProject(path: string, options?: { readonly readOnly?: boolean }): ProjectStore;
   /** The command's one result: the value as JSON with --json, else the words. */
   print(value: unknown, words: string): void;
   /** A line on stderr. */
@@ -41,8 +44,8 @@ export function createCommandContext(terminal: Terminal, json: boolean, signal: 
     terminal,
     engine,
     work: { signal, progress: (progress) => progressLine.update(progress) },
-    openProject(path) {
-      const store = openProjectFolder(path);
+    openProject(path, options) {
+      const store = openProjectFolder(path, options);
       stores.push(store);
       return store;
     },

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { FieldmarkError } from "../../shared/errors.ts";
 import { openProject, type ProjectStore } from "../../store/project-store.ts";
 
 export const PROJECT_EXTENSION = ".fieldmark";
@@ -12,6 +13,12 @@ export function projectFolderOf(path: string): string {
 }
 
 /** Opens a project by the path that the user gave. Errors: project-missing, project-newer, project-locked, project-corrupt. */
-export function openProjectFolder(path: string): ProjectStore {
-  return openProject(projectFolderOf(path));
+export function openProjectFolder(path: string, options: { readonly readOnly?: boolean } = {}): ProjectStore {
+  return openProject(projectFolderOf(path), options);
+}
+
+/** Refuses work that would write into a project that is open for reading only. */
+export function requireWritable(store: ProjectStore): void {
+  if (store.readOnlyReason === null) return;
+  throw new FieldmarkError("read-only", store.readOnlyReason, { details: { folder: store.paths.folder } });
 }

@@ -7,6 +7,7 @@ import type { PredictionTable } from "../predictions.ts";
 import type { Work } from "../work.ts";
 import { callOptions, encodeProject } from "./encoding.ts";
 import { predictAll } from "./predicting.ts";
+import { requireWritable } from "./project-folder.ts";
 import { seedFor, type TrainedModel, trainModel } from "./training.ts";
 
 export interface RoundRequest {
@@ -90,6 +91,7 @@ export async function runRound(
   request: RoundRequest,
   work: Work,
 ): Promise<RoundResult> {
+  requireWritable(store);
   if (store.candidateIds().length === 0) {
     throw new FieldmarkError(
       "invalid-input",

@@ -7,6 +7,7 @@ import type { ProjectStore } from "../../store/project-store.ts";
 import type { EngineHost } from "../engine-host/engine-host.ts";
 import type { Work } from "../work.ts";
 import { callOptions, embeddingsFolder } from "./encoding.ts";
+import { requireWritable } from "./project-folder.ts";
 
 export interface TrainingRequest {
   readonly encoder: string;
@@ -52,6 +53,7 @@ export async function trainModel(
   request: TrainingRequest,
   work: Work,
 ): Promise<TrainedModel> {
+  requireWritable(store);
   const classes = store.classes();
   const trainingIds = store.trainingIds();
   if (classes.length === 0) {

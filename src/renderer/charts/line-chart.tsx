@@ -31,7 +31,7 @@ export function LineChart(props: {
   formatX: (x: number) => string;
   formatY: (y: number) => string;
   /** Where x has names (bands) instead of numbers: the values that get a tick. */
-  xTicks?: readonly number[];
+  xTicks?: readonly number[] | undefined;
   yLimits?: readonly [number, number];
   /** What the readout is headed with; the formatted x by default. */
   readoutTitle?: (x: number) => string;
@@ -89,7 +89,12 @@ export function LineChart(props: {
           ))}
           <line className={classes.axis} x1={MARGIN.left} x2={right} y1={bottom} y2={bottom} />
           {props.xLabel && (
-            <text className={classes.axisLabel} x={(MARGIN.left + right) / 2} y={height - 4} textAnchor="middle">
+            <text
+              className={classes.axisLabel}
+              x={(MARGIN.left + right) / 2}
+              y={height - 4}
+              textAnchor="middle"
+            >
               {props.xLabel}
             </text>
           )}

@@ -54,7 +54,12 @@ export function FolderBrowser(props: {
       <nav className={classes.crumbs} aria-label={strings.folders.path}>
         {listing &&
           breadcrumbs(listing.folder).map((crumb) => (
-            <button key={crumb.path} type="button" className={classes.crumb} onClick={() => void goTo(crumb.path)}>
+            <button
+              key={crumb.path}
+              type="button"
+              className={classes.crumb}
+              onClick={() => void goTo(crumb.path)}
+            >
               {crumb.name}
             </button>
           ))}

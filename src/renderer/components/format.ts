@@ -51,5 +51,10 @@ export function coordinates([longitude, latitude]: readonly [number, number]): s
 
 /** The last part of a path, whichever slashes it has. */
 export function baseName(path: string): string {
-  return path.replace(/[\\/]+$/, "").split(/[\\/]/).at(-1) ?? path;
+  return (
+    path
+      .replace(/[\\/]+$/, "")
+      .split(/[\\/]/)
+      .at(-1) ?? path
+  );
 }

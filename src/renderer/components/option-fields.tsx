@@ -28,7 +28,11 @@ function OptionInput(props: {
   switch (field.type) {
     case "boolean":
       return (
-        <Switch {...words} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
+        <Switch
+          {...words}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
       );
     case "choice":
       return (

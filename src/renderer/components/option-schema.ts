@@ -53,6 +53,8 @@ export function optionFields(options: Readonly<Record<string, unknown>>): Option
 
 /** "minimumSupport" → "Minimum support". */
 function words(id: string): string {
-  const spaced = id.replace(/[-_]/g, " ").replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  const spaced = id
+    .replace(/[-_]/g, " ")
+    .replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }

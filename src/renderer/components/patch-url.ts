@@ -19,12 +19,7 @@ export function pictureSize(pixels: number, ratio = globalThis.devicePixelRatio 
   return SIZES.find((size) => size >= wanted) ?? 1024;
 }
 
-export function patchUrl(
-  imageBase: string,
-  patchId: number,
-  look: Look,
-  version: string,
-): string {
+export function patchUrl(imageBase: string, patchId: number, look: Look, version: string): string {
   const query = new URLSearchParams({ composite: look.composite, size: String(look.size), v: version });
   if (look.composite === "custom" && look.custom) {
     query.set("bands", look.custom.bands.join(","));

@@ -1,7 +1,7 @@
 import { type AppContract, appContract } from "../../shared/contracts/app.ts";
 import { Cancelled, FieldmarkError } from "../../shared/errors.ts";
 import { connect } from "../../shared/rpc/client.ts";
-import type { CallName, CallOptions, Client, EventName } from "../../shared/rpc/contract.ts";
+import type { CallName, CallOptions, Client, EventName, EventPayload } from "../../shared/rpc/contract.ts";
 import type { Port } from "../../shared/rpc/port.ts";
 import { strings } from "../strings.ts";
 import { REPEATABLE_CALLS } from "./repeatable-calls.ts";
@@ -28,9 +28,12 @@ interface OpenClient {
   lost: boolean;
 }
 
+/** The contract types each subscriber by its event; in here one type stands for all of them. */
+type Listener = (payload: EventPayload<AppContract, EventName<AppContract>>) => void;
+
 interface Subscription {
   readonly name: EventName<AppContract>;
-  readonly listener: (payload: never) => void;
+  readonly listener: Listener;
   stop: (() => void) | null;
 }
 
@@ -102,7 +105,7 @@ export function createConnection(
   void keepOpen();
   const connection = {
     call,
-    on(name: EventName<AppContract>, listener: (payload: never) => void) {
+    on(name: EventName<AppContract>, listener: Listener) {
       const subscription: Subscription = { name, listener, stop: null };
       subscriptions.add(subscription);
       if (current && !current.lost) subscription.stop = current.client.on(name, listener);

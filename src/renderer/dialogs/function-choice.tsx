@@ -27,7 +27,9 @@ export function FunctionChoice(props: {
               />
               <span className={classes.words}>
                 <span className={classes.name}>{entry.name}</span>
-                <span className={classes.text}>{possible ? entry.description : strings.round.needsLabels}</span>
+                <span className={classes.text}>
+                  {possible ? entry.description : strings.round.needsLabels}
+                </span>
                 {entry.reference && props.value === entry.id && (
                   <span className={classes.reference}>{entry.reference}</span>
                 )}

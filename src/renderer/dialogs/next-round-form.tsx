@@ -11,9 +11,9 @@ import { loadEngine, useEngine } from "../state/engine-store.ts";
 import { useRounds } from "../state/rounds-store.ts";
 import { call } from "../state/session.ts";
 import { strings } from "../strings.ts";
+import { firstFunction } from "./first-function.ts";
 import { FunctionChoice } from "./function-choice.tsx";
 import classes from "./next-round-form.module.css";
-import { firstFunction } from "./first-function.ts";
 
 /** Rounds with the larger control share. */
 const EARLY_ROUNDS = 5;

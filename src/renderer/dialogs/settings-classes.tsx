@@ -6,7 +6,12 @@ import { clashingKeys } from "../labelling/class-keys.ts";
 import { saveClasses } from "../state/app-actions.ts";
 import { closeDialog } from "../state/dialog-store.ts";
 import { strings } from "../strings.ts";
-import { type DraftClass, fromTaxonomy, problemOfClasses, toClassInputs } from "../taxonomy-editor/draft-class.ts";
+import {
+  type DraftClass,
+  fromTaxonomy,
+  problemOfClasses,
+  toClassInputs,
+} from "../taxonomy-editor/draft-class.ts";
 import { TaxonomyEditor } from "../taxonomy-editor/taxonomy-editor.tsx";
 import classes from "./settings-form.module.css";
 

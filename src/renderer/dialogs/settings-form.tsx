@@ -1,8 +1,8 @@
 import { Tabs } from "@mantine/core";
 import { useApp } from "../state/app-store.ts";
 import { strings } from "../strings.ts";
-import classes from "./settings-form.module.css";
 import { ClassSettings } from "./settings-classes.tsx";
+import classes from "./settings-form.module.css";
 import { GeneralSettings } from "./settings-general.tsx";
 import { ImagerySettings } from "./settings-imagery.tsx";
 

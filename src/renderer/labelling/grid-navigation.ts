@@ -36,7 +36,9 @@ export function moveInGrid(
 function downFrom(index: number, step: number, columns: number, total: number): number {
   if (index + step < total) return index + step;
   const lastRow = Math.floor((total - 1) / columns);
-  return Math.floor(index / columns) < lastRow ? Math.min(total - 1, lastRow * columns + (index % columns)) : index;
+  return Math.floor(index / columns) < lastRow
+    ? Math.min(total - 1, lastRow * columns + (index % columns))
+    : index;
 }
 
 /** The nearest open index after `index`, else the first one before it; null when none is open. */

@@ -68,8 +68,10 @@ const SHOWN: Readonly<Record<string, string>> = {
 /** A key name as it is shown on a key cap: "⇧1", "Ctrl Z", "Space". */
 export function keyLabel(name: string): string {
   const parts = name === "+" ? ["+"] : name.split("+");
-  return parts.map((part) => SHOWN[part] ?? part.toUpperCase()).reduce((text, part) => {
-    if (text === "") return part;
-    return text.endsWith("⇧") ? text + part : `${text} ${part}`;
-  }, "");
+  return parts
+    .map((part) => SHOWN[part] ?? part.toUpperCase())
+    .reduce((text, part) => {
+      if (text === "") return part;
+      return text.endsWith("⇧") ? text + part : `${text} ${part}`;
+    }, "");
 }

@@ -55,7 +55,10 @@ function itemsOf(ids: readonly number[]): PatchItem[] {
   return ids.map(shownPatch).filter((item) => item !== undefined);
 }
 
-function setLabels(changes: Extract<LabelAction, { kind: "set" }>["changes"], origin: "manual" | "suggestion") {
+function setLabels(
+  changes: Extract<LabelAction, { kind: "set" }>["changes"],
+  origin: "manual" | "suggestion",
+) {
   if (changes.length > 0) void perform({ kind: "set", changes, origin });
 }
 
@@ -95,7 +98,11 @@ export function markEmpty(ids: readonly number[]): void {
 export function toggleFlag(ids: readonly number[]): void {
   const items = itemsOf(ids);
   if (items.length === 0) return;
-  void perform({ kind: "flag", patchIds: items.map((item) => item.id), flagged: items.some((item) => !item.flagged) });
+  void perform({
+    kind: "flag",
+    patchIds: items.map((item) => item.id),
+    flagged: items.some((item) => !item.flagged),
+  });
 }
 
 /** Puts the patches aside; returns whether they are skipped now. */

@@ -1,8 +1,8 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import {
   IconChevronDown,
-  IconDownload,
   IconDoorExit,
+  IconDownload,
   IconFileImport,
   IconRefresh,
   IconSettings,
@@ -31,16 +31,10 @@ export function ProjectMenu({ project }: { project: ProjectSummary }) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconDownload {...icon} />}
-          onClick={() => openDialog({ kind: "export" })}
-        >
+        <Menu.Item leftSection={<IconDownload {...icon} />} onClick={() => openDialog({ kind: "export" })}>
           {strings.project.export}
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconFileImport {...icon} />}
-          onClick={() => openDialog({ kind: "import" })}
-        >
+        <Menu.Item leftSection={<IconFileImport {...icon} />} onClick={() => openDialog({ kind: "import" })}>
           {strings.project.import}
         </Menu.Item>
         <Menu.Divider />
@@ -56,10 +50,7 @@ export function ProjectMenu({ project }: { project: ProjectSummary }) {
         >
           {strings.project.settings}
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconRefresh {...icon} />}
-          onClick={() => reporting(call("projects.rescan"))}
-        >
+        <Menu.Item leftSection={<IconRefresh {...icon} />} onClick={() => reporting(call("projects.rescan"))}>
           {strings.project.rescan}
         </Menu.Item>
         <Menu.Divider />

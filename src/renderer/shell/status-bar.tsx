@@ -45,7 +45,11 @@ function JobStrip({ job }: { job: Job }) {
         {job.message}
         {job.remaining !== null && ` · ${strings.jobs.left(duration(job.remaining))}`}
       </span>
-      <ActionIcon size={20} aria-label={strings.jobs.cancel(job.title)} onClick={() => reporting(cancelJob(job.id))}>
+      <ActionIcon
+        size={20}
+        aria-label={strings.jobs.cancel(job.title)}
+        onClick={() => reporting(cancelJob(job.id))}
+      >
         <IconX size={14} />
       </ActionIcon>
     </div>

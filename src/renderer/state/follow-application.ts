@@ -1,6 +1,6 @@
 import type { Job } from "../../shared/contracts/app.ts";
-import { presentError, reporting } from "../feedback/present-error.tsx";
 import { announceJob } from "../feedback/announce-job.tsx";
+import { presentError, reporting } from "../feedback/present-error.tsx";
 import { refreshApp, takeProject } from "./app-actions.ts";
 import { useApp } from "./app-store.ts";
 import { loadEngine } from "./engine-store.ts";

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from "zustand";
 import type { PatchFilter } from "../../shared/contracts/app.ts";
-import { call } from "./session.ts";
 import { shownPatch, takePatches } from "./patches-store.ts";
+import { call } from "./session.ts";
 
 export const PAGE = 200;
 
@@ -139,7 +139,9 @@ export function createPatchList(initial: PatchFilter): PatchList {
     },
     selectAll() {
       const { ids } = store.getState();
-      store.setState({ selection: new Set(ids.filter((id) => id !== undefined && shownPatch(id))) as Set<number> });
+      store.setState({
+        selection: new Set(ids.filter((id) => id !== undefined && shownPatch(id))) as Set<number>,
+      });
     },
     clearSelection() {
       store.setState({ selection: new Set() });

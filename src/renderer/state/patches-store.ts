@@ -1,6 +1,11 @@
 import { create } from "zustand";
 import type { PatchItem } from "../../shared/domain/project.ts";
-import { applyLabelAction, type LabelAction, type LabelRules, touchedPatches } from "../labelling/label-action.ts";
+import {
+  applyLabelAction,
+  type LabelAction,
+  type LabelRules,
+  touchedPatches,
+} from "../labelling/label-action.ts";
 
 interface PatchesState {
   /**

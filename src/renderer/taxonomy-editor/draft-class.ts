@@ -18,7 +18,11 @@ export interface DraftClass {
 let nextRow = 1;
 
 /** A class with the first free key and the least used of the class colours. */
-export function newClass(name: string, others: readonly DraftClass[], input: Partial<ClassInput> = {}): DraftClass {
+export function newClass(
+  name: string,
+  others: readonly DraftClass[],
+  input: Partial<ClassInput> = {},
+): DraftClass {
   const taken = input.key !== undefined && others.some((other) => other.key === input.key);
   return {
     row: nextRow++,

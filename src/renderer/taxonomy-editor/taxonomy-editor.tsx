@@ -53,10 +53,7 @@ export function TaxonomyEditor(props: {
           </Menu.Target>
           <Menu.Dropdown>
             {presets.map((preset) => (
-              <Menu.Item
-                key={preset.id}
-                onClick={() => onChange(addClasses([], preset.classes))}
-              >
+              <Menu.Item key={preset.id} onClick={() => onChange(addClasses([], preset.classes))}>
                 <div>
                   {preset.name} <span className={classes.soft}>· {preset.classes.length}</span>
                 </div>
@@ -123,14 +120,26 @@ export function TaxonomyEditor(props: {
             add();
           }}
         />
-        <Button variant="default" leftSection={<IconPlus size={16} />} disabled={name.trim() === ""} onClick={add}>
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={16} />}
+          disabled={name.trim() === ""}
+          onClick={add}
+        >
           {strings.taxonomy.add}
         </Button>
       </div>
       <PasteListDialog
         opened={pasting}
         onClose={() => setPasting(false)}
-        onPaste={(names) => onChange(addClasses(entries, names.map((each) => ({ name: each }))))}
+        onPaste={(names) =>
+          onChange(
+            addClasses(
+              entries,
+              names.map((each) => ({ name: each })),
+            ),
+          )
+        }
       />
     </div>
   );

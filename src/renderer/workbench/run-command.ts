@@ -88,9 +88,11 @@ function run(name: CommandName, list: PatchList): void {
     case "large":
       return useWorkbench.setState(({ large }) => ({ large: !large }));
     case "explain":
-      return useView.setState(({ explain }) => ({ explain: !explain }));
+      useView.setState(({ explain }) => ({ explain: !explain }));
+      return;
     case "pixelate":
-      return useView.setState(({ pixelated }) => ({ pixelated: !pixelated }));
+      useView.setState(({ pixelated }) => ({ pixelated: !pixelated }));
+      return;
     case "larger":
       return resizeTiles(1);
     case "smaller":

@@ -10,7 +10,8 @@ import { runCommand } from "./run-command.ts";
 /** Text goes to text fields, and a focused control keeps the keys that work it. */
 function belongsToControl(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.closest("input:not([type=range]), textarea, select, [role=menu]")) return true;
+  if (target.isContentEditable || target.closest("input:not([type=range]), textarea, select, [role=menu]"))
+    return true;
   if (target.closest("[role=slider], [role=radiogroup], [role=tablist], input[type=range]"))
     return key.startsWith("Arrow") || key === "Home" || key === "End";
   return target.closest("button, a, [role=button]") !== null && (key === "Enter" || key === " ");

@@ -26,70 +26,72 @@ export const lzw = {
   maximumExpansion: TABLE_SIZE,
   decode(input, { byteLength }) {
     const lowBitFirst = input.length > 1 && input[0] === 0 && (input[1]! & 1) === 1;
-    const written = lowBitFirst ? decodeLowBitFirst(input, byteLength) : decodeHighBitFirst(input, byteLength);
-    return written;
+    return lowBitFirst ? decodeLowBitFirst(input, byteLength) : decodeHighBitFirst(input, byteLength);
   },
 } as const satisfies Decoder;
 
-const starts = new Int32Array(TABLE_SIZE);
-const lengths = new Int32Array(TABLE_SIZE);
+/** Where each code's string begins in the output, and its length. */
+const table = new Int32Array(2 * TABLE_SIZE);
 
 function decodeHighBitFirst(input: Uint8Array, byteLength: number): Uint8Array {
   const output = new Uint8Array(byteLength);
-  const inputLength = input.length;
-  let from = 0;
+  // Three bytes hold any code; behind the end there are zeros, and a check that nobody used them.
+  const padded = new Uint8Array(input.length + 3);
+  padded.set(input);
+  const inputBits = input.length * 8;
+  const strings = table;
+  let bit = 0;
   let to = 0;
-  let bits = 0;
-  let available = 0;
   let width = 9;
-  let widen = 511;
+  let mask = 511;
   let next = FIRST;
-  let previousStart = 0;
+  let previous = 0;
   let previousLength = 0;
   while (to < byteLength) {
-    while (available < width) {
-      if (from >= inputLength) throw endsEarly(to, byteLength);
-      bits = (bits << 8) | input[from++]!;
-      available += 8;
-    }
-    available -= width;
-    const code = (bits >>> available) & ((1 << width) - 1);
+    const at = bit >>> 3;
+    const window = (padded[at]! << 16) | (padded[at + 1]! << 8) | padded[at + 2]!;
+    const code = (window >>> (24 - width - (bit & 7))) & mask;
+    bit += width;
     if (code < CLEAR) {
-      output[to] = code;
-      if (previousLength > 0 && next < TABLE_SIZE) {
-        starts[next] = previousStart;
-        lengths[next] = previousLength + 1;
-        if (++next >= widen && width < LONGEST_CODE) widen = (1 << ++width) - 1;
+      if (bit > inputBits) throw endsEarly(to, byteLength);
+      if (previousLength !== 0 && next < TABLE_SIZE) {
+        strings[next << 1] = previous;
+        strings[(next << 1) + 1] = previousLength + 1;
+        if (++next === mask && width < LONGEST_CODE) mask = (1 << ++width) - 1;
       }
-      previousStart = to++;
+      previous = to;
       previousLength = 1;
+      output[to++] = code;
       continue;
     }
-    if (code === CLEAR) {
+    if (code <= END) {
+      if (code === END || bit > inputBits) throw endsEarly(to, byteLength);
       width = 9;
-      widen = 511;
+      mask = 511;
       next = FIRST;
       previousLength = 0;
       continue;
     }
-    if (code === END) throw endsEarly(to, byteLength);
     if (previousLength === 0) throw corrupt("its LZW data begin with an impossible code");
     if (next < TABLE_SIZE) {
-      starts[next] = previousStart;
-      lengths[next] = previousLength + 1;
-      if (++next >= widen && width < LONGEST_CODE) widen = (1 << ++width) - 1;
+      strings[next << 1] = previous;
+      strings[(next << 1) + 1] = previousLength + 1;
+      if (++next === mask && width < LONGEST_CODE) mask = (1 << ++width) - 1;
     }
-    if (code >= next) throw corrupt("its LZW data use a code that was never defined");
-    let source = starts[code]!;
-    const length = lengths[code]!;
-    previousStart = to;
+    if (code >= next || bit > inputBits) {
+      throw bit > inputBits ? endsEarly(to, byteLength) : corrupt("its LZW data use a code that was never defined");
+    }
+    let source = strings[code << 1]!;
+    const length = strings[(code << 1) + 1]!;
+    previous = to;
     previousLength = length;
     const end = to + length < byteLength ? to + length : byteLength;
     if (length > LONG_STRING && source + length <= to) {
       output.copyWithin(to, source, source + (end - to));
       to = end;
     } else {
-      while (to < end) output[to++] = output[source++]!;
+      do output[to++] = output[source++]!;
+      while (to < end);
     }
   }
   return output;
@@ -122,8 +124,8 @@ function decodeLowBitFirst(input: Uint8Array, byteLength: number): Uint8Array {
     }
     if (code === END) throw endsEarly(to, byteLength);
     if (previousLength > 0 && next < TABLE_SIZE) {
-      starts[next] = previousStart;
-      lengths[next] = previousLength + 1;
+      table[next << 1] = previousStart;
+      table[(next << 1) + 1] = previousLength + 1;
       if (++next >= 1 << width && width < LONGEST_CODE) width++;
     }
     previousStart = to;
@@ -133,8 +135,8 @@ function decodeLowBitFirst(input: Uint8Array, byteLength: number): Uint8Array {
       continue;
     }
     if (code >= next) throw corrupt("its LZW data use a code that was never defined");
-    let source = starts[code]!;
-    previousLength = lengths[code]!;
+    let source = table[code << 1]!;
+    previousLength = table[(code << 1) + 1]!;
     const end = Math.min(byteLength, to + previousLength);
     while (to < end) output[to++] = output[source++]!;
   }

@@ -32,7 +32,7 @@ export const exportCommand: DefineCommand = (program, { run }) =>
         const folder = resolve(options.out);
         const { format } = options;
         const { patches } = await exportProject(
-          openProject(project),
+          openProject(project, { readOnly: true }),
           { format, folder, options: options.option ?? {} },
           work,
         );

@@ -56,7 +56,7 @@ const defineList: DefineCommand = (labels, { run }) =>
     .argument("<project>")
     .action((project: string, options: { json?: boolean }) =>
       run(options, async ({ openProject, print }) => {
-        const listed = listLabels(openProject(project));
+        const listed = listLabels(openProject(project, { readOnly: true }));
         const rows = listed.patches.map(({ id, image, window, split, status, labels: states }) => [
           id,
           `${image}${window.x > 0 || window.y > 0 ? `@${window.x}_${window.y}` : ""}`,

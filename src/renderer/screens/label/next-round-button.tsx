@@ -7,7 +7,9 @@ import { useRoundState } from "./use-round-state.ts";
 /** Always there; it stands out when the round is done. */
 export function NextRoundButton() {
   const round = useRoundState();
-  const preparing = useJobs(({ jobs }) => jobs.some((job) => job.kind === "round" && job.state === "running"));
+  const preparing = useJobs(({ jobs }) =>
+    jobs.some((job) => job.kind === "round" && job.state === "running"),
+  );
   const done = round.confirmed + round.skipped >= round.total;
   return (
     <Tooltip label={strings.round.nextKey}>

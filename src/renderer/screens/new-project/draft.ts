@@ -2,9 +2,9 @@ import type { SourcePreview } from "../../../shared/contracts/app.ts";
 import { DEFAULT_GRID, type Grid } from "../../../shared/domain/imagery.ts";
 import type { ProjectKind } from "../../../shared/domain/learning.ts";
 import { clashingKeys } from "../../labelling/class-keys.ts";
+import { strings } from "../../strings.ts";
 import type { DraftClass } from "../../taxonomy-editor/draft-class.ts";
 import { problemOfClasses } from "../../taxonomy-editor/draft-class.ts";
-import { strings } from "../../strings.ts";
 
 export const STEPS = ["imagery", "patches", "classes", "project"] as const;
 export type Step = (typeof STEPS)[number];

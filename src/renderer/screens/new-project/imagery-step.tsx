@@ -1,7 +1,7 @@
 import { Button, Progress } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
-import type { Progress as CallProgress } from "../../../shared/rpc/contract.ts";
 import { Cancelled } from "../../../shared/errors.ts";
+import type { Progress as CallProgress } from "../../../shared/rpc/contract.ts";
 import { FolderField } from "../../components/folder-field.tsx";
 import { baseName } from "../../components/format.ts";
 import { ErrorPanel } from "../../feedback/error-panel.tsx";

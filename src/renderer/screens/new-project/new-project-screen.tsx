@@ -81,7 +81,9 @@ export function NewProjectScreen() {
       <div className={classes.main}>
         <div className={classes.content}>
           <div className={classes.inner}>
-            <StepHeading title={strings.newProject.heading[step]}>{strings.newProject.text[step]}</StepHeading>
+            <StepHeading title={strings.newProject.heading[step]}>
+              {strings.newProject.text[step]}
+            </StepHeading>
             <StepContent step={step} draft={draft} change={change} />
           </div>
         </div>
@@ -108,11 +110,7 @@ export function NewProjectScreen() {
               {strings.newProject.create}
             </Button>
           ) : (
-            <Button
-              size="sm"
-              disabled={problem !== null}
-              onClick={() => setStep(STEPS[at + 1] ?? "project")}
-            >
+            <Button size="sm" disabled={problem !== null} onClick={() => setStep(STEPS[at + 1] ?? "project")}>
               {strings.newProject.next}
             </Button>
           )}

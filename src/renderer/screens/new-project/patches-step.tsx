@@ -76,7 +76,8 @@ export function PatchesStep({ draft, change }: { draft: Draft; change: (changes:
               max={4096}
               value={grid.stride ?? size}
               onChange={(value) =>
-                typeof value === "number" && set({ stride: value === size ? null : Math.max(1, Math.round(value)) })
+                typeof value === "number" &&
+                set({ stride: value === size ? null : Math.max(1, Math.round(value)) })
               }
             />
             <div>

@@ -71,7 +71,9 @@ function Filters() {
         ]}
         value={filter.classId === undefined ? ANY_CLASS : String(filter.classId)}
         searchable={projectClasses.length > 10}
-        onChange={(value) => change({ classId: value === ANY_CLASS || value === null ? null : Number(value) })}
+        onChange={(value) =>
+          change({ classId: value === ANY_CLASS || value === null ? null : Number(value) })
+        }
       />
       <TextInput
         className={classes.search ?? ""}

@@ -1,5 +1,5 @@
-import { type ChartSeries, LineChart } from "../../charts/line-chart.tsx";
 import type { CurvePoint } from "../../../shared/domain/project.ts";
+import { type ChartSeries, LineChart } from "../../charts/line-chart.tsx";
 import { number, percent } from "../../components/format.ts";
 import { strings } from "../../strings.ts";
 import classes from "./curve-chart.module.css";

@@ -16,7 +16,9 @@ export function Headline(props: {
   const before = props.points.at(-2);
   if (!newest?.metrics) {
     return (
-      <p className={classes.basis}>{props.hasModel ? strings.progress.unmeasured : strings.progress.noModel}</p>
+      <p className={classes.basis}>
+        {props.hasModel ? strings.progress.unmeasured : strings.progress.noModel}
+      </p>
     );
   }
   const { metrics } = newest;

@@ -1,10 +1,11 @@
-import { useEffect, useState } from "react";
 import { IconFolderOpen, IconPlus, IconSparkles } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
 import { FolderDialog } from "../../components/folder-dialog.tsx";
+import { Mark } from "../../components/mark.tsx";
 import { presentError, reporting } from "../../feedback/present-error.tsx";
-import { chooseFolder } from "../../state/choose-folder.ts";
 import { navigate, openProject } from "../../state/app-actions.ts";
 import { useApp } from "../../state/app-store.ts";
+import { chooseFolder } from "../../state/choose-folder.ts";
 import { loadEngine } from "../../state/engine-store.ts";
 import { jobEnded, useJobs } from "../../state/jobs-store.ts";
 import { call } from "../../state/session.ts";
@@ -13,13 +14,14 @@ import { BackendLine } from "./backend-line.tsx";
 import { RecentProjects } from "./recent-projects.tsx";
 import { StartAction } from "./start-action.tsx";
 import classes from "./start-screen.module.css";
-import { Mark } from "../../components/mark.tsx";
 
 /** Where one begins: new, open, demo; what was worked on last; what computes. */
 export function StartScreen() {
   const info = useApp((app) => app.info);
   const recent = useApp((app) => app.preferences?.recentProjects) ?? [];
-  const makingDemo = useJobs(({ jobs }) => jobs.some((job) => job.kind === "demo" && job.state === "running"));
+  const makingDemo = useJobs(({ jobs }) =>
+    jobs.some((job) => job.kind === "demo" && job.state === "running"),
+  );
   const [browsing, setBrowsing] = useState(false);
   useEffect(() => void loadEngine(), []);
 

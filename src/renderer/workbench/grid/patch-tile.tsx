@@ -1,5 +1,5 @@
 import { IconCheck, IconFlagFilled, IconPlayerSkipForward } from "@tabler/icons-react";
-import { memo, type MouseEvent, useEffect, useRef } from "react";
+import { type MouseEvent, memo, useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import type { PatchItem } from "../../../shared/domain/project.ts";
 import { PatchPicture } from "../../components/patch-picture.tsx";
@@ -54,7 +54,9 @@ export const PatchTile = memo(function PatchTile({ index, column, size }: TilePr
       data-status={patch?.status}
       aria-colindex={column + 1}
       aria-selected={selected}
-      aria-label={patch ? strings.label.tile(patch.name, strings.label.status[patch.status]) : strings.loading}
+      aria-label={
+        patch ? strings.label.tile(patch.name, strings.label.status[patch.status]) : strings.loading
+      }
       tabIndex={focused ? 0 : -1}
       onMouseDown={onMouseDown}
       onDoubleClick={() => useWorkbench.setState({ large: true })}

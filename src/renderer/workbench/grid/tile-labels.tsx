@@ -19,15 +19,23 @@ export function TileLabels({ patch, dots }: { patch: PatchItem; dots: boolean })
       state: "suggested" as const,
     })),
     // On a confirmed patch nearly every class is absent; that goes without saying.
-    ...(confirmed ? [] : classesInState(patch, "absent")).map((classId) => ({ classId, state: "absent" as const })),
+    ...(confirmed ? [] : classesInState(patch, "absent")).map((classId) => ({
+      classId,
+      state: "absent" as const,
+    })),
   ];
-  if (confirmed && chips.length === 0) return <span className={classes.none}>{strings.label.noneOfThese}</span>;
+  if (confirmed && chips.length === 0)
+    return <span className={classes.none}>{strings.label.noneOfThese}</span>;
   return (
     <div className={classes.chips} data-dots={dots || undefined}>
       {chips.map((chip) => {
         const entry = index.get(chip.classId);
         const probability = "probability" in chip ? { probability: chip.probability } : {};
-        return entry && <ClassChip key={chip.classId} entry={entry} state={chip.state} dot={dots} {...probability} />;
+        return (
+          entry && (
+            <ClassChip key={chip.classId} entry={entry} state={chip.state} dot={dots} {...probability} />
+          )
+        );
       })}
     </div>
   );

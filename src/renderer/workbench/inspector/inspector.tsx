@@ -4,13 +4,13 @@ import { useView } from "../../state/view-store.ts";
 import { useWorkbench } from "../../state/workbench-store.ts";
 import { strings } from "../../strings.ts";
 import { useFocusedPatch } from "../use-targets.ts";
+import classes from "./inspector.module.css";
+import { LabelHistory } from "./label-history.tsx";
 import { PatchActions } from "./patch-actions.tsx";
 import { PatchFacts } from "./patch-facts.tsx";
 import { Predictions } from "./predictions.tsx";
 import { ReasonCard } from "./reason-card.tsx";
 import { usePatchDetail } from "./use-patch-detail.ts";
-import classes from "./inspector.module.css";
-import { LabelHistory } from "./label-history.tsx";
 
 /** All about the focused patch. */
 export function Inspector() {

@@ -3,7 +3,14 @@ import { IconFlag, IconFlagFilled, IconPlayerSkipForward, IconSparkles } from "@
 import type { PatchItem } from "../../../shared/domain/project.ts";
 import { KeyCap } from "../../components/key-cap.tsx";
 import { suggestions } from "../../labelling/label-choices.ts";
-import { accept, confirm, goToNextOpen, markEmpty, toggleFlag, toggleSkip } from "../../labelling/label-commands.ts";
+import {
+  accept,
+  confirm,
+  goToNextOpen,
+  markEmpty,
+  toggleFlag,
+  toggleSkip,
+} from "../../labelling/label-commands.ts";
 import { strings } from "../../strings.ts";
 import { confirmAndNext } from "../run-command.ts";
 import { usePatchList } from "../workbench-context.ts";
@@ -16,9 +23,18 @@ export function PatchActions({ patch }: { patch: PatchItem }) {
   const flagLabel = patch.flagged ? strings.commands.unflag : strings.commands.flag;
   return (
     // The grid keeps the focus, so that the keyboard goes on where it was.
-    <div className={classes.actions} onMouseDown={(event) => event.preventDefault()} role="toolbar" aria-label={strings.inspector.actions}>
+    <div
+      className={classes.actions}
+      onMouseDown={(event) => event.preventDefault()}
+      role="toolbar"
+      aria-label={strings.inspector.actions}
+    >
       {confirmed ? (
-        <Button className={classes.main ?? ""} variant="default" onClick={() => confirm(list.targets(), false)}>
+        <Button
+          className={classes.main ?? ""}
+          variant="default"
+          onClick={() => confirm(list.targets(), false)}
+        >
           {strings.commands.reopen} <KeyCap name="r" dim />
         </Button>
       ) : (

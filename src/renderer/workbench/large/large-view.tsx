@@ -1,18 +1,18 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight, IconGridDots } from "@tabler/icons-react";
+import { useState } from "react";
 import { useStore } from "zustand";
 import { number } from "../../components/format.ts";
 import { useView } from "../../state/view-store.ts";
 import { strings } from "../../strings.ts";
+import { TileLabels } from "../grid/tile-labels.tsx";
 import { useFocusedPatch } from "../use-targets.ts";
 import { usePatchList } from "../workbench-context.ts";
 import { BandStrip } from "./band-strip.tsx";
-import classes from "./large-view.module.css";
 import { LargePicture } from "./large-picture.tsx";
+import classes from "./large-view.module.css";
 import { SpectralProfile } from "./spectral-profile.tsx";
 import { ZOOMS, type Zoom } from "./zoom.ts";
-import { useState } from "react";
-import { TileLabels } from "../grid/tile-labels.tsx";
 
 /** One patch as large as there is room, its bands beside each other, and its spectral profile. */
 export function LargeView() {
@@ -26,7 +26,11 @@ export function LargeView() {
   return (
     <div className={classes.view}>
       <div className={classes.bar}>
-        <ActionIcon aria-label={strings.large.previous} disabled={focus === 0} onClick={() => list.focus(focus - 1)}>
+        <ActionIcon
+          aria-label={strings.large.previous}
+          disabled={focus === 0}
+          onClick={() => list.focus(focus - 1)}
+        >
           <IconChevronLeft size={18} />
         </ActionIcon>
         <span className={classes.position}>{strings.large.position(number(focus + 1), number(total))}</span>

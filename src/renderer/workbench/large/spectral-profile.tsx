@@ -1,11 +1,11 @@
 import { useEffect, useState } from "react";
+import { toErrorShape } from "../../../shared/errors.ts";
 import { LineChart } from "../../charts/line-chart.tsx";
 import { sample } from "../../components/format.ts";
+import { ErrorSentence } from "../../feedback/error-sentence.tsx";
 import { call } from "../../state/session.ts";
 import { strings } from "../../strings.ts";
 import classes from "./spectral-profile.module.css";
-import { ErrorSentence } from "../../feedback/error-sentence.tsx";
-import { toErrorShape } from "../../../shared/errors.ts";
 
 const DELAY_MS = 120;
 
@@ -14,7 +14,9 @@ interface BandValue {
   readonly mean: number;
   readonly standardDeviation: number;
 }
-type Profile = { readonly patchId: number; readonly bands: readonly BandValue[] } | { readonly error: unknown };
+type Profile =
+  | { readonly patchId: number; readonly bands: readonly BandValue[] }
+  | { readonly error: unknown };
 
 /** Mean and standard deviation of each band over the patch, in the file's own values. */
 export function SpectralProfile({ patchId }: { patchId: number }) {

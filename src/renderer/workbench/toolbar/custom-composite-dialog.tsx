@@ -21,7 +21,11 @@ function CustomCompositeForm({ onClose }: { onClose: () => void }) {
   const names = project?.bands.map((band) => band.name) ?? [];
   const first = project?.composites[0]?.bands ?? [];
   const [bands, setBands] = useState<readonly string[]>(
-    saved?.bands.every((name) => names.includes(name)) ? saved.bands : first.length === 3 ? first : names.slice(0, 3),
+    saved?.bands.every((name) => names.includes(name))
+      ? saved.bands
+      : first.length === 3
+        ? first
+        : names.slice(0, 3),
   );
   const [stretch, setStretch] = useState<CustomComposite["stretch"]>(saved?.stretch ?? "project");
   const [gamma, setGamma] = useState(saved?.gamma ?? 1);
