@@ -67,9 +67,11 @@ export function createApplication(options: ApplicationOptions): Application {
     onEvent: (listener) => events.on(listener),
     image: (path, query, signal) => images.image(path, query, signal),
     async close() {
-      await jobs.cancelAll();
-      await workspace.close();
+      const ended = jobs.cancelAll();
+      // Everything that the engine does can be cut short: a job that waits for a long batch ends at once.
       engine.close();
+      await ended;
+      await workspace.close();
       await images.close();
     },
   };

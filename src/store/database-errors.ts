@@ -56,6 +56,11 @@ function databaseError(error: Error & { readonly code: string }, folder: string)
   }
 }
 
+/** Whether SQLite could not write because it may not: permissions, or a read-only medium. */
+export function isWriteRefusal(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code);
+}
+
 /** For a project whose database is damaged or is something else. */
 export function corruptProject(folder: string, cause: unknown): FieldmarkError {
   return new FieldmarkError(

@@ -1,5 +1,5 @@
-import { closeSync, openSync, statfsSync } from "node:fs";
-import { systemCode } from "../shared/errors.ts";
+import { accessSync, constants, existsSync, statfsSync } from "node:fs";
+import { dirname } from "node:path";
 
 /** File system types of Linux's statfs(2) that are network shares: NFS, SMB, SMB2/CIFS, AFS, Ceph, 9P, Coda. */
 const NETWORK_TYPES = new Set([
@@ -20,14 +20,15 @@ export function isNetworkShare(folder: string): boolean {
   }
 }
 
-/** Whether a file can be opened for writing (made when it is missing). Other failures than "not allowed" are thrown. */
-export function canWrite(file: string): boolean {
+/**
+ * Whether a file may be written to, as far as its permissions tell; the folder's where the file is missing.
+ * The file is not opened for it: closing it again would drop the locks that this process holds on it (POSIX).
+ */
+export function mayWrite(file: string): boolean {
   try {
-    closeSync(openSync(file, "a"));
+    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
     return true;
-  } catch (error) {
-    const code = systemCode(error);
-    if (code === "EACCES" || code === "EPERM" || code === "EROFS") return false;
-    throw error;
+  } catch {
+    return false;
   }
 }

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { type Scene, type Split, sceneSchema } from "../shared/domain/imagery.ts";
 import { FieldmarkError } from "../shared/errors.ts";
 import type { PixelWindow } from "../shared/raster.ts";
+import { checked } from "./checked.ts";
 import type { Connection } from "./connection.ts";
 
 export interface UnreadableFile {
@@ -115,7 +116,7 @@ export function addScenes(db: Connection, sourceId: number, scenes: readonly Sce
            ON CONFLICT (source_id, name) DO UPDATE SET definition = excluded.definition RETURNING id`,
           sourceId,
           scene.name,
-          JSON.stringify(sceneSchema.parse(scene)),
+          JSON.stringify(checked(sceneSchema, scene, `The scene ${scene.name}`)),
         )!,
     );
   });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import Database from "better-sqlite3";
 import { FieldmarkError } from "../shared/errors.ts";
-import { corruptProject } from "./database-errors.ts";
+import { corruptProject, isWriteRefusal } from "./database-errors.ts";
 import { isNetworkShare } from "./file-system.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import { type Migration, migrate, newestVersion, schemaVersion } from "./migrations/migrate.ts";
@@ -90,7 +90,7 @@ function openInPlace(
     return null;
   } catch (error) {
     database?.close();
-    if (error instanceof Database.SqliteError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code)) return null;
+    if (isWriteRefusal(error)) return null;
     throw error;
   }
 }

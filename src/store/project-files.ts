@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { FieldmarkError } from "../shared/errors.ts";
 import { Connection } from "./connection.ts";
-import { corruptProject, projectError } from "./database-errors.ts";
-import { canWrite } from "./file-system.ts";
+import { corruptProject, isWriteRefusal, projectError } from "./database-errors.ts";
+import { mayWrite } from "./file-system.ts";
 import { createDatabase, openForReading, openForWriting } from "./open-database.ts";
 import { lockedProject, readHolder, takeLock } from "./project-lock.ts";
 import { insertProject, type NewProject, readProject } from "./project-record.ts";
@@ -56,11 +56,18 @@ export function createProjectFiles(folder: string, project: NewProject): void {
       { details: { folder: paths.folder } },
     );
   }
+  if (existsSync(paths.folder) && !statSync(paths.folder).isDirectory()) {
+    throw new FieldmarkError(
+      "project-exists",
+      `${paths.folder} is a file, so no project can be made there. Choose another name.`,
+      { details: { folder: paths.folder } },
+    );
+  }
   const unfinished = `${paths.database}.new`;
+  let made: string | undefined;
   try {
-    for (const part of [paths.folder, paths.embeddings, paths.models, paths.cache]) {
-      mkdirSync(part, { recursive: true });
-    }
+    made = mkdirSync(paths.folder, { recursive: true });
+    for (const part of [paths.embeddings, paths.models, paths.cache]) mkdirSync(part, { recursive: true });
     rmSync(unfinished, { force: true });
     const connection = new Connection(createDatabase(unfinished), paths.folder, null);
     try {
@@ -70,6 +77,7 @@ export function createProjectFiles(folder: string, project: NewProject): void {
     }
     renameSync(unfinished, paths.database);
   } catch (error) {
+    rmSync(made ?? unfinished, { recursive: true, force: true });
     throw projectError(error, paths.folder);
   }
 }
@@ -91,16 +99,26 @@ export function openProjectFiles(folder: string, wantReadOnly: boolean): OpenPro
   try {
     if (wantReadOnly)
       return openReadable(paths, `The project in ${paths.folder} was opened for reading only.`);
-    if (!canWrite(paths.database) || !canWrite(lockFile(paths))) {
-      return openReadable(
-        paths,
-        `The folder ${paths.folder} may not be written to, so the project is open for reading only. To go on labelling, copy the folder elsewhere and open the copy.`,
-      );
-    }
-    return openWritable(paths);
+    return openAsAllowed(paths);
   } catch (error) {
     throw projectError(error, paths.folder);
   }
+}
+
+/** For writing where that is allowed. Permissions do not tell all (network shares, Windows): the attempt does. */
+function openAsAllowed(paths: ProjectPaths): OpenProject {
+  if (mayWrite(paths.database) && mayWrite(lockFile(paths))) {
+    try {
+      return openWritable(paths);
+    } catch (error) {
+      const cause = error instanceof FieldmarkError ? error.cause : error;
+      if (!isWriteRefusal(cause)) throw error;
+    }
+  }
+  return openReadable(
+    paths,
+    `The folder ${paths.folder} may not be written to, so the project is open for reading only. To go on labelling, copy the folder elsewhere and open the copy.`,
+  );
 }
 
 function openReadable(paths: ProjectPaths, reason: string): OpenProject {
@@ -141,10 +159,11 @@ function openWritable(paths: ProjectPaths): OpenProject {
       const close = () => {
         try {
           connection.write(() => connection.run("DELETE FROM instance"));
-        } finally {
-          connection.close();
-          lock.release();
+        } catch {
+          // A full disk must not keep a project from being closed; the next opening checks the database.
         }
+        connection.close();
+        lock.release();
       };
       return { connection, paths, replica, warnings, close };
     } catch (error) {

@@ -15,7 +15,8 @@ export interface Holder {
 
 /**
  * Takes the lock: an exclusive transaction on the empty database `project.lock`. The system lets go of it
- * when the process ends, however it ends, so there is no stale lock to clear.
+ * when the process ends, however it ends, so there is no stale lock to clear. Neither this file nor the
+ * database may be opened in this process by other means meanwhile: closing them would drop the locks (POSIX).
  *
  * @returns null when another process, or another opening in this one, holds it
  */

@@ -12,6 +12,7 @@ import {
   type ProjectSettings,
   projectSettingsSchema,
 } from "../shared/domain/project.ts";
+import { checked } from "./checked.ts";
 import type { Connection } from "./connection.ts";
 
 export interface NewProject {
@@ -33,16 +34,19 @@ export interface ProjectRecord {
   readonly createdAt: string;
 }
 
+const SETTINGS = "The project's settings";
+const GRID = "The patch grid";
+
 export function insertProject(db: Connection, project: NewProject): void {
-  const settings = projectSettingsSchema.parse({ ...DEFAULT_PROJECT_SETTINGS, ...project.settings });
+  const settings = { ...DEFAULT_PROJECT_SETTINGS, ...project.settings };
   db.write(() =>
     db.run(
       "INSERT INTO project (id, uuid, name, kind, settings, grid, created_at) VALUES (1, ?, ?, ?, ?, ?, ?)",
       randomUUID(),
       project.name,
       project.kind,
-      JSON.stringify(settings),
-      JSON.stringify(gridSchema.parse(project.grid)),
+      JSON.stringify(checked(projectSettingsSchema, settings, SETTINGS)),
+      JSON.stringify(checked(gridSchema, project.grid, GRID)),
       new Date().toISOString(),
     ),
   );
@@ -58,41 +62,44 @@ interface ProjectRow {
   readonly created_at: string;
 }
 
-/** Undefined in a database whose creation was cut short. */
+/** Undefined in a database that has lost it. */
 export function readProject(db: Connection): ProjectRecord | undefined {
   const row = db.get<ProjectRow>(
     "SELECT uuid, name, kind, settings, grid, has_splits, created_at FROM project",
   );
   if (!row) return undefined;
+  // Settings that a later version added get their default.
+  const settings: unknown = { ...DEFAULT_PROJECT_SETTINGS, ...JSON.parse(row.settings) };
   return {
     uuid: row.uuid,
     name: row.name,
     kind: row.kind,
-    // Settings that a later version added get their default.
-    settings: projectSettingsSchema.parse({ ...DEFAULT_PROJECT_SETTINGS, ...JSON.parse(row.settings) }),
-    grid: gridSchema.parse(JSON.parse(row.grid)),
+    settings: checked(projectSettingsSchema, settings, SETTINGS, "project-corrupt"),
+    grid: checked(gridSchema, JSON.parse(row.grid), GRID, "project-corrupt"),
     hasSplits: row.has_splits === 1,
     createdAt: row.created_at,
   };
 }
 
 export function saveSettings(db: Connection, settings: ProjectSettings): void {
-  const text = JSON.stringify(projectSettingsSchema.parse(settings));
+  const text = JSON.stringify(checked(projectSettingsSchema, settings, SETTINGS));
   db.write(() => db.run("UPDATE project SET settings = ?", text));
 }
 
 export function saveGrid(db: Connection, grid: Grid): void {
-  const text = JSON.stringify(gridSchema.parse(grid));
+  const text = JSON.stringify(checked(gridSchema, grid, GRID));
   db.write(() => db.run("UPDATE project SET grid = ?", text));
 }
 
+const bandsSchema = z.array(bandStatisticsSchema);
+const BANDS = "The band statistics";
+
 export function bandStatistics(db: Connection): BandStatistics[] {
-  return z
-    .array(bandStatisticsSchema)
-    .parse(JSON.parse(db.value<string>("SELECT band_statistics FROM project") ?? "[]"));
+  const text = db.value<string>("SELECT band_statistics FROM project") ?? "[]";
+  return checked(bandsSchema, JSON.parse(text), BANDS, "project-corrupt");
 }
 
 export function saveBandStatistics(db: Connection, statistics: readonly BandStatistics[]): void {
-  const text = JSON.stringify(z.array(bandStatisticsSchema).parse(statistics));
+  const text = JSON.stringify(checked(bandsSchema, statistics, BANDS));
   db.write(() => db.run("UPDATE project SET band_statistics = ?", text));
 }

@@ -49,22 +49,18 @@ export function patchIds(db: Connection, selection: PatchSelection = {}): Int32A
 
 /** Confirmed patches of the pool that are not in the control stream: what a model may learn from. */
 export function trainingIds(db: Connection): Int32Array {
-  return ids(db, `review.status = 'confirmed' AND ${inPool(db)} AND ${NOT_CONTROL}`);
+  return ids(db, trainingCondition(db));
 }
 
 /** The project's own val split where it has one, else the control stream once some of it is confirmed. */
 export function validationSource(db: Connection): MetricSource {
-  if (db.value<number>("SELECT 1 FROM patch WHERE split = 'val' LIMIT 1") !== undefined) return "val";
-  return validationIds(db).length > 0 ? "control" : "none";
+  if (hasValidationSplit(db)) return "val";
+  return count(db, validationCondition(db)) > 0 ? "control" : "none";
 }
 
 /** Confirmed patches that the metrics are computed on: of the val split, or else of the control stream. */
 export function validationIds(db: Connection): Int32Array {
-  const val = db.value<number>("SELECT 1 FROM patch WHERE split = 'val' LIMIT 1") !== undefined;
-  return ids(
-    db,
-    `review.status = 'confirmed' AND ${val ? "patch.split = 'val'" : `${inPool(db)} AND ${IS_CONTROL}`}`,
-  );
+  return ids(db, validationCondition(db));
 }
 
 /** Patches of the pool that a query may propose: neither confirmed nor skipped nor in the control stream. */
@@ -92,21 +88,37 @@ export function counts(db: Connection): ProjectCounts {
     patches: splits.pool + splits.val + splits.test + splits.none,
     confirmed: byStatus.get("confirmed") ?? 0,
     skipped: byStatus.get("skipped") ?? 0,
-    training: trainingIds(db).length,
-    validation: validationIds(db).length,
+    training: count(db, trainingCondition(db)),
+    validation: count(db, validationCondition(db)),
     splits,
   };
+}
+
+function trainingCondition(db: Connection): string {
+  return `review.status = 'confirmed' AND ${inPool(db)} AND ${NOT_CONTROL}`;
+}
+
+function validationCondition(db: Connection): string {
+  const set = hasValidationSplit(db) ? "patch.split = 'val'" : `${inPool(db)} AND ${IS_CONTROL}`;
+  return `review.status = 'confirmed' AND ${set}`;
+}
+
+function hasValidationSplit(db: Connection): boolean {
+  return db.value<number>("SELECT 1 FROM patch WHERE split = 'val' LIMIT 1") !== undefined;
 }
 
 function inPool(db: Connection): string {
   return hasSplits(db) ? "patch.split = 'pool'" : "patch.split IS NULL";
 }
 
+const FROM_PATCHES = "FROM review JOIN patch ON patch.id = review.patch_id WHERE";
+
 function ids(db: Connection, condition: string, ...values: SqlValue[]): Int32Array {
   return Int32Array.from(
-    db.column<number>(
-      `SELECT patch.id FROM review JOIN patch ON patch.id = review.patch_id WHERE ${condition} ORDER BY patch.id`,
-      ...values,
-    ),
+    db.column<number>(`SELECT patch.id ${FROM_PATCHES} ${condition} ORDER BY patch.id`, ...values),
   );
+}
+
+function count(db: Connection, condition: string): number {
+  return db.value<number>(`SELECT count(*) ${FROM_PATCHES} ${condition}`) ?? 0;
 }

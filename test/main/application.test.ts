@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { type Application, createApplication } from "../../src/main/application.ts";
 import { type AppContract, appContract, type Job } from "../../src/shared/contracts/app.ts";
-import type { Client, EventName, EventPayload } from "../../src/shared/rpc/contract.ts";
 import { connect } from "../../src/shared/rpc/client.ts";
+import type { Client, EventName, EventPayload } from "../../src/shared/rpc/contract.ts";
 import { memoryPorts } from "../../src/shared/rpc/memory-port.ts";
 import { serve } from "../../src/shared/rpc/server.ts";
-import { temporaryFolder, TINY_CLASSES, writeText, writeTinyArchive } from "./fixture.ts";
+import { TINY_CLASSES, temporaryFolder, writeText, writeTinyArchive } from "./fixture.ts";
 
 const open: Application[] = [];
 afterEach(async () => {
@@ -76,7 +76,10 @@ it("makes a project, opens it and remembers it", async () => {
     counts: { patches: 12, confirmed: 0, present: { "1": 0, "2": 0, "3": 0 } },
   });
   expect(project?.composites[0]?.id).toBe("true-colour");
-  expect(preferences.recentProjects[0]).toMatchObject({ name: "Tiny", folder: join(folder, "Tiny.fieldmark") });
+  expect(preferences.recentProjects[0]).toMatchObject({
+    name: "Tiny",
+    folder: join(folder, "Tiny.fieldmark"),
+  });
   expect(events.some(([event, payload]) => event === "project" && payload !== null)).toBe(true);
 });
 
@@ -181,9 +184,14 @@ it("keeps labels of an open project safe from a second application, and opens wh
   const first = await sessionWithProject(2);
   const folder = join(first.folder, "Tiny.fieldmark");
   const second = startSession();
-  await expect(second.client.call("projects.open", { folder })).rejects.toMatchObject({ code: "project-locked" });
+  await expect(second.client.call("projects.open", { folder })).rejects.toMatchObject({
+    code: "project-locked",
+  });
   await first.client.call("projects.close");
-  expect(await second.client.call("projects.open", { folder })).toMatchObject({ name: "Tiny", readOnly: false });
+  expect(await second.client.call("projects.open", { folder })).toMatchObject({
+    name: "Tiny",
+    readOnly: false,
+  });
 });
 
 it("keeps the open project when another can't be opened", async () => {

@@ -3,7 +3,10 @@ import { csvCell, csvLine, parseCsv } from "../../src/main/csv.ts";
 
 describe("parseCsv", () => {
   it("reads quotes, doubled quotes, newlines in cells, CRLF, a byte order mark and empty lines", () => {
-    const { header, rows, lines } = parseCsv('\uFEFFname,note\r\n"a, b","say ""hi""\r\nthere"\r\n\r\nc,\r\n', "f.csv");
+    const { header, rows, lines } = parseCsv(
+      '\uFEFFname,note\r\n"a, b","say ""hi""\r\nthere"\r\n\r\nc,\r\n',
+      "f.csv",
+    );
     expect(header).toEqual(["name", "note"]);
     expect(rows).toEqual([
       ["a, b", 'say "hi"\r\nthere'],

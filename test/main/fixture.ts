@@ -3,11 +3,11 @@ import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach } from "vitest";
-import { writeGeoTiff } from "../../src/archive/tiff/write.ts";
 import { suggestGrid } from "../../src/archive/grid.ts";
-import { createRandom } from "../../src/shared/random.ts";
+import { writeGeoTiff } from "../../src/archive/tiff/write.ts";
 import { setUpProject } from "../../src/main/use-cases/project-set-up.ts";
 import { QUIET } from "../../src/main/work.ts";
+import { createRandom } from "../../src/shared/random.ts";
 import type { ProjectStore } from "../../src/store/project-store.ts";
 
 const folders: string[] = [];
@@ -85,7 +85,10 @@ export function tinyLabels(count: number): string {
 
 /** Every fourth file is `val`, the others are `pool`. */
 export function tinySplits(count: number): string {
-  const rows = Array.from({ length: count }, (_, index) => `${tinyName(index)},${index % 4 === 3 ? "val" : "pool"}`);
+  const rows = Array.from(
+    { length: count },
+    (_, index) => `${tinyName(index)},${index % 4 === 3 ? "val" : "pool"}`,
+  );
   return `image,split\n${rows.join("\n")}\n`;
 }
 

@@ -17,7 +17,14 @@ it("tells how a job goes and ends", async () => {
     return { message: "Done.", output: "/out" };
   });
   const ended = await jobs.finished(id);
-  expect(ended).toMatchObject({ state: "done", message: "Done.", output: "/out", error: null, done: 1, total: 4 });
+  expect(ended).toMatchObject({
+    state: "done",
+    message: "Done.",
+    output: "/out",
+    error: null,
+    done: 1,
+    total: 4,
+  });
   expect(events.map(({ state, message }) => [state, message])).toEqual([
     ["running", ""],
     ["running", "Epochs"],
@@ -55,7 +62,9 @@ it("refuses a second job in the same lane, but not in another", async () => {
   const { jobs } = setUp();
   const gate = Promise.withResolvers<{ message: string }>();
   const first = jobs.start({ ...REQUEST, lane: "learning" }, () => gate.promise);
-  expect(() => jobs.start({ ...REQUEST, lane: "learning" }, () => gate.promise)).toThrow(/"Training" is still running/);
+  expect(() => jobs.start({ ...REQUEST, lane: "learning" }, () => gate.promise)).toThrow(
+    /"Training" is still running/,
+  );
   const other = jobs.start({ ...REQUEST, lane: "scan" }, () => gate.promise);
   gate.resolve({ message: "" });
   await Promise.all([jobs.finished(first), jobs.finished(other)]);
@@ -64,7 +73,11 @@ it("refuses a second job in the same lane, but not in another", async () => {
 
 it("waits for all when it cancels all", async () => {
   const { jobs } = setUp();
-  jobs.start(REQUEST, ({ signal }) => new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("stopped")))));
+  jobs.start(
+    REQUEST,
+    ({ signal }) =>
+      new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("stopped")))),
+  );
   await jobs.cancelAll();
   expect(jobs.list().map(({ state }) => state)).toEqual(["cancelled"]);
 });

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   closeSync,
@@ -13,6 +14,7 @@ import {
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_GRID } from "../../src/shared/domain/imagery.ts";
 import { openForWriting } from "../../src/store/open-database.ts";
@@ -46,6 +48,22 @@ describe("creating", () => {
     expect(closing(openProject(folder)).project().name).toBe("Test");
   });
 
+  test("that fails leaves nothing behind", () => {
+    const folder = temporaryFolder();
+    const bad = { ...NEW, settings: { controlShareEarly: 3 } };
+    const error = errorOf(() => createProject(join(folder, "deep", "new.fieldmark"), bad));
+    expect(error).toMatchObject({
+      code: "invalid-input",
+      message: expect.stringContaining("controlShareEarly"),
+    });
+    expect(readdirSync(folder)).toEqual([]);
+    writeFileSync(join(folder, "file"), "kept");
+    expect(errorOf(() => createProject(join(folder, "file"), NEW)).code).toBe("project-exists");
+    expect(errorOf(() => createProject(folder, bad)).code).toBe("invalid-input");
+    expect(readFileSync(join(folder, "file"), "utf8")).toBe("kept");
+    expect(existsSync(join(folder, "project.sqlite.new"))).toBe(false);
+  });
+
   test("takes no notice of what a creation that was cut short left behind", () => {
     const folder = join(temporaryFolder(), "new.fieldmark");
     mkdirSync(folder);
@@ -62,7 +80,7 @@ describe("settings", () => {
       encoder: "stats",
       budget: 20,
     });
-    expect(() => store.saveSettings({ controlShareEarly: 2 })).toThrow();
+    expect(errorOf(() => store.saveSettings({ controlShareEarly: 2 })).code).toBe("invalid-input");
     store.saveGrid({ patchSize: 120, stride: 60, edges: "drop", nodataLimit: 0.5 });
     const band = { name: "red", min: 0, max: 9, mean: 4, standardDeviation: 1, p2: 1, p98: 8, count: 10 };
     store.saveBandStatistics([band]);
@@ -150,6 +168,16 @@ describe("opening", () => {
     expect(reading.counts().confirmed).toBe(1);
     store.close();
     expect(closing(openProject(folder)).readOnly).toBe(false);
+  });
+
+  test("a refused opening in the holder's own process does not loosen the lock", () => {
+    const { folder } = makeProject();
+    expect(errorOf(() => openProject(folder)).code).toBe("project-locked");
+    const other = spawnSync(process.execPath, [
+      fileURLToPath(new URL("./try-to-open.ts", import.meta.url)),
+      folder,
+    ]);
+    expect(other.stdout.toString()).toBe("project-locked");
   });
 
   test("a failed opening leaves no lock behind", () => {

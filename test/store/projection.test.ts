@@ -137,12 +137,10 @@ describe("the projection", () => {
       for (let step = 0; step < 60; step++) {
         const annotator = random.sample(["Ana", "Ben"], 1)[0]!;
         const chosen = random.sample(patches, 2);
-        const states = random
-          .sample(classIds, 2)
-          .map((classId) => ({
-            classId,
-            state: random.sample(["present", "absent", "unsure"] as const, 1)[0]!,
-          }));
+        const states = random.sample(classIds, 2).map((classId) => ({
+          classId,
+          state: random.sample(["present", "absent", "unsure"] as const, 1)[0]!,
+        }));
         const work: (() => unknown)[] = [
           () =>
             store.changeLabels(

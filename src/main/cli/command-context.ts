@@ -47,6 +47,7 @@ export function createCommandContext(terminal: Terminal, json: boolean, signal: 
     openProject(path, options) {
       const store = openProjectFolder(path, options);
       stores.push(store);
+      for (const warning of store.warnings) terminal.error(`Warning: ${warning}\n`);
       return store;
     },
     print(value, words) {

@@ -1,10 +1,8 @@
 import type { CurvePoint } from "../../shared/domain/project.ts";
 import type { OpenProject } from "../open-project.ts";
 import type { PredictionTable } from "../predictions.ts";
-import { encodeProject } from "../use-cases/encoding.ts";
-import { predictAll } from "../use-cases/predicting.ts";
+import { learnFromLabels } from "../use-cases/learning.ts";
 import { runRound } from "../use-cases/rounds.ts";
-import { trainModel } from "../use-cases/training.ts";
 import type { Core, GroupHandlers } from "./core.ts";
 
 function curveOf({ store }: OpenProject): CurvePoint[] {
@@ -56,9 +54,8 @@ export function roundHandlers({ workspace, jobs, engine, events }: Core): GroupH
       const { store } = project;
       const jobId = jobs.start({ kind: "train", title: "Training", lane: "learning" }, async (work) => {
         const { encoder } = store.project().settings;
-        await encodeProject(store, engine, encoder, work);
-        const model = await trainModel(store, engine, { encoder }, work);
-        announce(project, await predictAll(store, engine, model, work));
+        const { model, predictions } = await learnFromLabels(store, engine, { encoder }, work);
+        announce(project, predictions);
         return { message: `Trained on ${model.labeled} patches.` };
       });
       return { jobId };

@@ -5,9 +5,10 @@ import type { EngineHost } from "../engine-host/engine-host.ts";
 import { functionCurves } from "../simulation-report/summary.ts";
 import type { Work } from "../work.ts";
 import { makeDemoProject, type PatchTruth, readPatchTruth } from "./demo.ts";
-import { callOptions, embeddingsFolder } from "./encoding.ts";
+import { callOptions } from "./encoding.ts";
 import { exportProject, freeExportFolder } from "./export.ts";
 import { finishedPatches } from "./patch-sets.ts";
+import { embeddingsFolder } from "./project-folder.ts";
 import { runRound } from "./rounds.ts";
 import { type TrainedModel, trainModel } from "./training.ts";
 

@@ -1,17 +1,13 @@
-import { join } from "node:path";
 import type { EngineContract } from "../../shared/contracts/engine.ts";
 import type { CallOutput } from "../../shared/rpc/contract.ts";
 import type { ProjectStore } from "../../store/project-store.ts";
 import type { EngineHost } from "../engine-host/engine-host.ts";
 import type { Work } from "../work.ts";
 import { usableIds } from "./patch-sets.ts";
+import { embeddingsFolder } from "./project-folder.ts";
 
 export interface Embeddings extends CallOutput<EngineContract, "encode"> {
   readonly folder: string;
-}
-
-export function embeddingsFolder(projectFolder: string, encoder: string): string {
-  return join(projectFolder, "embeddings", encoder);
 }
 
 /** Signal and progress in the form of an rpc call. */

@@ -2,9 +2,9 @@ import type { ProjectStore } from "../../store/project-store.ts";
 import type { EngineHost } from "../engine-host/engine-host.ts";
 import { loadPredictions, type PredictionTable, savePredictions } from "../predictions.ts";
 import type { Work } from "../work.ts";
-import { callOptions, embeddingsFolder } from "./encoding.ts";
+import { callOptions } from "./encoding.ts";
 import { usableIds } from "./patch-sets.ts";
-import { modelFolder } from "./training.ts";
+import { embeddingsFolder, modelFolder } from "./project-folder.ts";
 
 export interface PredictingModel {
   readonly id: string;

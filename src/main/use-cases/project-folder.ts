@@ -12,6 +12,16 @@ export function projectFolderOf(path: string): string {
   return `${folder}${PROJECT_EXTENSION}`;
 }
 
+/** Where an encoder's embeddings lie. */
+export function embeddingsFolder(projectFolder: string, encoder: string): string {
+  return join(projectFolder, "embeddings", encoder);
+}
+
+/** Where a model's weights lie. */
+export function modelFolder(projectFolder: string, modelId: string): string {
+  return join(projectFolder, "models", modelId);
+}
+
 /** Opens a project by the path that the user gave. Errors: project-missing, project-newer, project-locked, project-corrupt. */
 export function openProjectFolder(path: string, options: { readonly readOnly?: boolean } = {}): ProjectStore {
   return openProject(projectFolderOf(path), options);

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import type { Metrics, OptionValues } from "../../shared/domain/learning.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
 import { createRandom } from "../../shared/random.ts";
 import type { ProjectStore } from "../../store/project-store.ts";
 import type { EngineHost } from "../engine-host/engine-host.ts";
 import type { Work } from "../work.ts";
-import { callOptions, embeddingsFolder } from "./encoding.ts";
-import { requireWritable } from "./project-folder.ts";
+import { callOptions } from "./encoding.ts";
+import { embeddingsFolder, modelFolder, requireWritable } from "./project-folder.ts";
 
 export interface TrainingRequest {
   readonly encoder: string;
@@ -37,9 +36,21 @@ export function seedFor(store: ProjectStore, purpose: string): number {
     .integer(2 ** 31);
 }
 
-/** The folder of the newest model's weights. */
-export function modelFolder(projectFolder: string, modelId: string): string {
-  return join(projectFolder, "models", modelId);
+/** Refuses training where there is nothing to learn from (`no-labels`) or nothing can be written (`read-only`). */
+export function requireTrainable(store: ProjectStore): void {
+  requireWritable(store);
+  if (store.classes().length === 0) {
+    throw new FieldmarkError(
+      "no-labels",
+      "The project has no classes yet. Add classes, label some patches, then train.",
+    );
+  }
+  if (store.trainingIds().length === 0) {
+    throw new FieldmarkError(
+      "no-labels",
+      "There are no labelled patches to train on yet. Label and confirm the patches of a first query, then train.",
+    );
+  }
 }
 
 /**
@@ -53,21 +64,9 @@ export async function trainModel(
   request: TrainingRequest,
   work: Work,
 ): Promise<TrainedModel> {
-  requireWritable(store);
+  requireTrainable(store);
   const classes = store.classes();
   const trainingIds = store.trainingIds();
-  if (classes.length === 0) {
-    throw new FieldmarkError(
-      "no-labels",
-      "The project has no classes yet. Add classes, label some patches, then train.",
-    );
-  }
-  if (trainingIds.length === 0) {
-    throw new FieldmarkError(
-      "no-labels",
-      "There are no labelled patches to train on yet. Label and confirm the patches of a first query, then train.",
-    );
-  }
   const validationIds = store.validationIds();
   const metricSource = validationIds.length === 0 ? "none" : store.validationSource();
   const journalPosition = store.journalPosition();

@@ -66,7 +66,7 @@ export function FolderBrowser(props: {
       </nav>
       {error !== null && <ErrorPanel error={error} />}
       <div className={classes.list} role="listbox" aria-label={strings.folders.entries}>
-        {!listing && Array.from({ length: 6 }, (_, at) => <Skeleton key={at} height={18} m={8} />)}
+        {!listing && <Skeleton height={18} m={8} />}
         {listing?.entries.length === 0 && <p className={classes.none}>{strings.folders.empty}</p>}
         {listing?.entries.map((entry) => (
           <button

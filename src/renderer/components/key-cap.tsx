@@ -4,8 +4,8 @@ import classes from "./key-cap.module.css";
 /** A key as it looks on a keyboard. Decoration: the control beside it carries the name. */
 export function KeyCap({ name, dim = false }: { name: string; dim?: boolean }) {
   return (
-    <kbd className={classes.cap} data-dim={dim || undefined} aria-hidden="true">
+    <span className={classes.cap} data-dim={dim || undefined} aria-hidden="true">
       {keyLabel(name)}
-    </kbd>
+    </span>
   );
 }

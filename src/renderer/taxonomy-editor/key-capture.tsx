@@ -27,15 +27,20 @@ export function KeyCapture(props: {
     if (!capturing || event.key === "Tab" || event.key === "Shift") return;
     event.preventDefault();
     event.stopPropagation();
-    if (event.key === "Escape") return stop();
-    if (event.key === "Delete" || event.key === "Backspace") {
+    if (event.key === "Escape") {
+      stop();
+    } else if (event.key === "Delete" || event.key === "Backspace") {
       props.onChange(null);
-      return stop();
+      stop();
+    } else {
+      const check = checkClassKey(event.nativeEvent, all, index);
+      if (check.ok) {
+        props.onChange(check.key);
+        stop();
+      } else {
+        setProblem(check.problem);
+      }
     }
-    const check = checkClassKey(event.nativeEvent, all, index);
-    if (!check.ok) return setProblem(check.problem);
-    props.onChange(check.key);
-    stop();
   }
 
   const label = entry.key ? keyLabel(entry.key) : strings.taxonomy.noKey;

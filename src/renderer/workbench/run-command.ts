@@ -1,4 +1,3 @@
-import { assertNever } from "../../shared/errors.ts";
 import type { CommandName } from "../labelling/command-keys.ts";
 import { moveInGrid } from "../labelling/grid-navigation.ts";
 import type { KeyCommand } from "../labelling/keyboard.ts";
@@ -28,11 +27,14 @@ let lastConfirmed: number | null = null;
 export function runCommand(command: KeyCommand, list: PatchList): void {
   switch (command.kind) {
     case "move":
-      return move(command, list);
+      move(command, list);
+      break;
     case "class":
-      return toggle(list.targets(), command.classId, command.state);
+      toggle(list.targets(), command.classId, command.state);
+      break;
     case "command":
-      return run(command.name, list);
+      COMMANDS[command.name](list);
+      break;
   }
 }
 
@@ -53,68 +55,51 @@ export function confirmAndNext(list: PatchList): void {
   goToNextOpen(list);
 }
 
-function run(name: CommandName, list: PatchList): void {
-  const targets = list.targets();
-  switch (name) {
-    case "accept":
-      return accept(targets);
-    case "acceptAndNext":
-      accept(targets);
-      return confirmAndNext(list);
-    case "confirm":
-      return confirmAndNext(list);
-    case "reopen":
-      return confirm(targets, false);
-    case "back":
-      return list.focus(list.store.getState().focus - 1);
-    case "undo":
-    case "redo":
-      return void travel(name, list);
-    case "flag":
-      return toggleFlag(targets);
-    case "skip":
-      if (toggleSkip(targets)) goToNextOpen(list);
-      return;
-    case "none":
-      markEmpty(targets);
-      return goToNextOpen(list);
-    case "copyPrevious":
-      if (lastConfirmed !== null) copyFrom(lastConfirmed, targets);
-      return;
-    case "composite":
-      return stepComposite(1);
-    case "compositeBack":
-      return stepComposite(-1);
-    case "large":
-      return useWorkbench.setState(({ large }) => ({ large: !large }));
-    case "explain":
-      useView.setState(({ explain }) => ({ explain: !explain }));
-      return;
-    case "pixelate":
-      useView.setState(({ pixelated }) => ({ pixelated: !pixelated }));
-      return;
-    case "larger":
-      return resizeTiles(1);
-    case "smaller":
-      return resizeTiles(-1);
-    case "selectAll":
-      return list.selectAll();
-    case "search":
-      document.getElementById(PALETTE_SEARCH_ID)?.focus();
-      return;
-    case "nextRound":
-      if (useApp.getState().screen === "label") openDialog({ kind: "next-round" });
-      return;
-    case "help":
-      return openDialog({ kind: "keys" });
-    case "escape":
-      if (list.store.getState().selection.size > 0) return list.clearSelection();
-      return useWorkbench.setState({ large: false });
-    case "markUnsure":
-    case "markAbsent":
-      // Prefixes are the keyboard's own state.
-      return;
-    default:
-      return assertNever(name);
-  }
+export function skipAndNext(list: PatchList): void {
+  if (toggleSkip(list.targets())) goToNextOpen(list);
 }
+
+export function emptyAndNext(list: PatchList): void {
+  markEmpty(list.targets());
+  list.clearSelection();
+  goToNextOpen(list);
+}
+
+/** One entry for each command; prefixes are the keyboard's own state and do nothing here. */
+const COMMANDS: Readonly<Record<CommandName, (list: PatchList) => void>> = {
+  accept: (list) => accept(list.targets()),
+  acceptAndNext(list) {
+    accept(list.targets());
+    confirmAndNext(list);
+  },
+  confirm: confirmAndNext,
+  reopen: (list) => confirm(list.targets(), false),
+  back: (list) => list.focus(list.store.getState().focus - 1),
+  undo: (list) => void travel("undo", list),
+  redo: (list) => void travel("redo", list),
+  flag: (list) => toggleFlag(list.targets()),
+  skip: skipAndNext,
+  none: emptyAndNext,
+  copyPrevious(list) {
+    if (lastConfirmed !== null) copyFrom(lastConfirmed, list.targets());
+  },
+  markUnsure: () => {},
+  markAbsent: () => {},
+  composite: () => stepComposite(1),
+  compositeBack: () => stepComposite(-1),
+  large: () => useWorkbench.setState(({ large }) => ({ large: !large })),
+  explain: () => useView.setState(({ explain }) => ({ explain: !explain })),
+  pixelate: () => useView.setState(({ pixelated }) => ({ pixelated: !pixelated })),
+  larger: () => resizeTiles(1),
+  smaller: () => resizeTiles(-1),
+  selectAll: (list) => list.selectAll(),
+  search: () => document.getElementById(PALETTE_SEARCH_ID)?.focus(),
+  nextRound() {
+    if (useApp.getState().screen === "label") openDialog({ kind: "next-round" });
+  },
+  help: () => openDialog({ kind: "keys" }),
+  escape(list) {
+    if (list.store.getState().selection.size > 0) list.clearSelection();
+    else useWorkbench.setState({ large: false });
+  },
+};

@@ -100,11 +100,33 @@ it("creates, imports, lists and exports, with one JSON document each", async () 
   });
   const labels = writeText(folder, "labels.csv", tinyLabels(8));
   const splits = writeText(folder, "splits.csv", tinySplits(8));
-  const imported = await fieldmark("labels", "import", project, labels, "--format", "csv", "--splits", splits, "--json");
-  expect(imported.json).toMatchObject({ patches: 8, labels: 24, splits: { pool: 6, val: 2, test: 0, none: 0 } });
+  const imported = await fieldmark(
+    "labels",
+    "import",
+    project,
+    labels,
+    "--format",
+    "csv",
+    "--splits",
+    splits,
+    "--json",
+  );
+  expect(imported.json).toMatchObject({
+    patches: 8,
+    labels: 24,
+    splits: { pool: 6, val: 2, test: 0, none: 0 },
+  });
   const listed = await fieldmark("labels", "list", project, "--json");
   expect(listed.json).toMatchObject({ classes: [{ name: "red", present: 4 }, {}, {}] });
-  const exported = await fieldmark("export", project, "--format", "csv", "--out", join(folder, "out"), "--json");
+  const exported = await fieldmark(
+    "export",
+    project,
+    "--format",
+    "csv",
+    "--out",
+    join(folder, "out"),
+    "--json",
+  );
   expect(exported.json).toEqual({ format: "csv", folder: join(folder, "out"), patches: 8 });
   expect(readFileSync(join(folder, "out", "README.md"), "utf8")).toContain("8 labelled patches of 8");
 });

@@ -10,7 +10,8 @@ import { sampleDataset } from "./sample-dataset.ts";
 
 /** What every exporter must do, whatever its format. */
 export function exporterContract(exporter: Exporter): void {
-  const write = (dataset: ExportDataset, folder: string) => exportDataset(dataset, exporter.id, folder, {}, QUIET);
+  const write = (dataset: ExportDataset, folder: string) =>
+    exportDataset(dataset, exporter.id, folder, {}, QUIET);
 
   describe(`exporter ${exporter.id}`, () => {
     it("writes the files that its README lists, and the README", async () => {
@@ -28,7 +29,9 @@ export function exporterContract(exporter: Exporter): void {
       const folder = temporaryFolder();
       await write(sampleDataset(), join(folder, "out"));
       const before = readdirSync(join(folder, "out"));
-      await expect(write(sampleDataset(), join(folder, "out"))).rejects.toMatchObject({ code: "invalid-input" });
+      await expect(write(sampleDataset(), join(folder, "out"))).rejects.toMatchObject({
+        code: "invalid-input",
+      });
       expect(readdirSync(join(folder, "out"))).toEqual(before);
       expect(readdirSync(folder)).toEqual(["out"]);
     });
@@ -48,7 +51,9 @@ export function exporterContract(exporter: Exporter): void {
 
     it("refuses a dataset without labels", async () => {
       const folder = join(temporaryFolder(), "out");
-      await expect(write({ ...sampleDataset(), patches: [] }, folder)).rejects.toMatchObject({ code: "no-labels" });
+      await expect(write({ ...sampleDataset(), patches: [] }, folder)).rejects.toMatchObject({
+        code: "no-labels",
+      });
       expect(existsSync(folder)).toBe(false);
     });
 

@@ -89,7 +89,11 @@ it("exports only what is confirmed", async () => {
     origin: "manual",
     round: null,
   });
-  const { patches } = await exportProject(store, { format: "csv", folder: join(folder, "out"), options: {} }, QUIET);
+  const { patches } = await exportProject(
+    store,
+    { format: "csv", folder: join(folder, "out"), options: {} },
+    QUIET,
+  );
   expect(patches).toBe(2);
 });
 

@@ -15,13 +15,19 @@ describe("csv importer", () => {
   });
 
   it("reads windows by x and y, and passes over the columns of our own export", () => {
-    const table = csvImporter.read("patch_id,image,x,y,width,height,split,water\n7,a,64,0,64,64,val,1\n", "l.csv");
+    const table = csvImporter.read(
+      "patch_id,image,x,y,width,height,split,water\n7,a,64,0,64,64,val,1\n",
+      "l.csv",
+    );
     expect(table.classes).toEqual(["water"]);
     expect(table.rows[0]).toMatchObject({ image: "a", x: 64, y: 0, states: ["present"] });
   });
 
   it("reads the long form", () => {
-    const table = csvImporter.read("image,class,state\na,water,present\na,trees,0\nb,trees,unsure\n", "l.csv");
+    const table = csvImporter.read(
+      "image,class,state\na,water,present\na,trees,0\nb,trees,unsure\n",
+      "l.csv",
+    );
     expect(table.classes).toEqual(["water", "trees"]);
     expect(table.rows.map(({ image, states }) => [image, states])).toEqual([
       ["a", ["present", "absent"]],
@@ -52,7 +58,9 @@ describe("UC Merced importer", () => {
   it("reads the tab-separated table", () => {
     const table = ucmercedImporter.read("IMAGE\\LABEL\tairplane\tsea\nbeach07\t0\t1\n", "l.txt");
     expect(table.classes).toEqual(["airplane", "sea"]);
-    expect(table.rows).toEqual([{ image: "beach07", x: null, y: null, line: 2, states: ["absent", "present"] }]);
+    expect(table.rows).toEqual([
+      { image: "beach07", x: null, y: null, line: 2, states: ["absent", "present"] },
+    ]);
   });
 
   it("refuses another table", () => {
@@ -62,7 +70,9 @@ describe("UC Merced importer", () => {
 
 describe("splits", () => {
   it("reads image and split", () => {
-    expect(readSplits("image,split\na,pool\nb,VAL\nc,test\n", "s.csv").map(({ image, split }) => [image, split])).toEqual([
+    expect(
+      readSplits("image,split\na,pool\nb,VAL\nc,test\n", "s.csv").map(({ image, split }) => [image, split]),
+    ).toEqual([
       ["a", "pool"],
       ["b", "val"],
       ["c", "test"],
@@ -70,7 +80,9 @@ describe("splits", () => {
   });
 
   it("refuses other words and missing columns", () => {
-    expect(() => readSplits("image,split\na,train\n", "s.csv")).toThrow(/s\.csv, line 2: "train" is no split/);
+    expect(() => readSplits("image,split\na,train\n", "s.csv")).toThrow(
+      /s\.csv, line 2: "train" is no split/,
+    );
     expect(() => readSplits("a,b\n", "s.csv")).toThrow(/columns image and split/);
   });
 });

@@ -60,7 +60,10 @@ it("averages over trials, round by round, also where a trial ended early", () =>
 
 it("makes a page that needs nothing from elsewhere and escapes names", () => {
   const rows = [0, 1].flatMap((trial) =>
-    ["random", "<b>"].flatMap((name) => [row(name, trial, 0, 0.5 + trial / 10), row(name, trial, 1, 0.7 + trial / 10)]),
+    ["random", "<b>"].flatMap((name) => [
+      row(name, trial, 0, 0.5 + trial / 10),
+      row(name, trial, 1, 0.7 + trial / 10),
+    ]),
   );
   const page = simulationReport(rows, CONFIG, FACTS);
   expect(page).toContain("A &amp; B");

@@ -17,14 +17,25 @@ it("has presets with unique ids, names, keys and colours", () => {
   for (const { id, classes } of TAXONOMY_PRESETS) {
     checkTaxonomy(classes, id);
     expect(new Set(classes.map(({ color }) => color)).size, id).toBe(classes.length);
-    expect(classes.every(({ key }) => typeof key === "string"), id).toBe(true);
+    expect(
+      classes.every(({ key }) => typeof key === "string"),
+      id,
+    ).toBe(true);
   }
 });
 
 it("reads JSON and CSV, with either spelling of colour", async () => {
   const folder = temporaryFolder();
-  const json = writeText(folder, "t.json", '{"classes":[{"name":"Water","colour":"#112233","key":"w"},{"name":"Lake","parent":"Water"}]}');
-  const csv = writeText(folder, "t.csv", "Name,Key,Colour,Description,Parent\nWater,w,#112233,,\nLake,,,small,Water\n");
+  const json = writeText(
+    folder,
+    "t.json",
+    '{"classes":[{"name":"Water","colour":"#112233","key":"w"},{"name":"Lake","parent":"Water"}]}',
+  );
+  const csv = writeText(
+    folder,
+    "t.csv",
+    "Name,Key,Colour,Description,Parent\nWater,w,#112233,,\nLake,,,small,Water\n",
+  );
   expect(await readTaxonomy(json)).toEqual([
     { name: "Water", color: "#112233", key: "w" },
     { name: "Lake", parent: "Water" },

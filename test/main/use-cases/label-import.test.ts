@@ -55,7 +55,9 @@ it("imports no labels when the splits file names an unknown image", async () => 
   const { store, folder } = await tinyProject(2);
   const file = writeText(folder, "labels.csv", tinyLabels(2));
   const splits = writeText(folder, "splits.csv", "image,split\nnowhere,pool\n");
-  await expect(importLabels(store, { file, format: "csv", splits, annotator: ANNOTATOR })).rejects.toMatchObject({
+  await expect(
+    importLabels(store, { file, format: "csv", splits, annotator: ANNOTATOR }),
+  ).rejects.toMatchObject({
     code: "unknown-image",
   });
   expect(listLabels(store).patches).toEqual([]);

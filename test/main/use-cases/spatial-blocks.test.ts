@@ -17,7 +17,8 @@ it("draws about the share, in whole blocks, the same for the same seed", () => {
   expect(drawn).not.toEqual(spatialBlocks(patches, { ...options, seed: 2 }));
   // Blocks of 3 × 3 patches: 72 of 288 are exactly 8 blocks.
   expect(drawn.size).toBe(72);
-  const blockOf = ({ scene, x, y }: (typeof patches)[number]) => `${scene}${Math.floor(x / 192)},${Math.floor(y / 192)}`;
+  const blockOf = ({ scene, x, y }: (typeof patches)[number]) =>
+    `${scene}${Math.floor(x / 192)},${Math.floor(y / 192)}`;
   const blocks = new Set(patches.filter(({ id }) => drawn.has(id)).map(blockOf));
   expect(patches.filter((patch) => blocks.has(blockOf(patch)))).toHaveLength(72);
 });

@@ -1,8 +1,6 @@
 import type { Metrics } from "../../../shared/domain/learning.ts";
 import type { TaxonomyClass } from "../../../shared/domain/taxonomy.ts";
-import { encodeProject } from "../../use-cases/encoding.ts";
-import { predictAll } from "../../use-cases/predicting.ts";
-import { trainModel } from "../../use-cases/training.ts";
+import { learnFromLabels } from "../../use-cases/learning.ts";
 import { optionValue } from "../arguments.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { textTable } from "../text-table.ts";
@@ -44,8 +42,7 @@ export const trainCommand: DefineCommand = (program, { run }) =>
       run(options, async ({ openProject, engine, work, print }) => {
         const store = openProject(project);
         const encoder = options.encoder ?? store.project().settings.encoder;
-        await encodeProject(store, engine, encoder, work);
-        const model = await trainModel(
+        const { model } = await learnFromLabels(
           store,
           engine,
           {
@@ -55,7 +52,6 @@ export const trainCommand: DefineCommand = (program, { run }) =>
           },
           work,
         );
-        await predictAll(store, engine, model, work);
         const { id, labeled, metrics, metricSource, trainSeconds } = model;
         print(
           { model: id, encoder, labeled, metrics, metricSource, trainSeconds },

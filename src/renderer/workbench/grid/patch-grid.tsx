@@ -6,6 +6,7 @@ import { useView } from "../../state/view-store.ts";
 import { useWorkbench } from "../../state/workbench-store.ts";
 import { strings } from "../../strings.ts";
 import { usePatchList } from "../workbench-context.ts";
+import { GridPart } from "./grid-part.tsx";
 import { GRID_GAP, GRID_PADDING, gridLayout } from "./grid-layout.ts";
 import classes from "./patch-grid.module.css";
 import { PatchTile } from "./patch-tile.tsx";
@@ -34,8 +35,8 @@ export function PatchGrid() {
   const lastRow = virtualRows.at(-1)?.index ?? 0;
 
   useEffect(() => {
-    rows.measure();
-  }, [rows, layout.rowHeight, layout.columns]);
+    if (layout.rowHeight > 0) rows.measure();
+  }, [rows, layout.rowHeight]);
   useEffect(() => {
     const wholeRows = Math.max(1, Math.floor(height / layout.rowHeight));
     useWorkbench.setState({ columns: layout.columns, rows: wholeRows });
@@ -50,23 +51,19 @@ export function PatchGrid() {
 
   return (
     <div className={classes.frame} ref={sizeRef}>
-      <div
-        ref={scroller}
-        className={classes.scroller}
-        role="grid"
-        aria-label={strings.label.grid}
-        aria-rowcount={rowCount}
-        aria-colcount={layout.columns}
-        aria-multiselectable="true"
-        aria-busy={total === null}
-        tabIndex={-1}
-      >
-        <div className={classes.content} style={{ height: rows.getTotalSize() }} role="presentation">
+      <div ref={scroller} className={classes.scroller} tabIndex={-1}>
+        <GridPart role="grid"
+          aria-multiselectable="true"
+          className={classes.content}
+          style={{ height: rows.getTotalSize() }}
+          aria-label={strings.label.grid}
+          aria-rowcount={rowCount}
+          aria-colcount={layout.columns}
+          aria-busy={total === null}
+        >
           {virtualRows.map((row) => (
-            <div
+            <GridPart role="row"
               key={row.key}
-              role="row"
-              tabIndex={-1}
               aria-rowindex={row.index + 1}
               className={classes.row}
               style={{
@@ -75,15 +72,18 @@ export function PatchGrid() {
                 columnGap: GRID_GAP,
               }}
             >
-              {Array.from({ length: layout.columns }, (_, column) => row.index * layout.columns + column)
-                .filter((index) => index < (total ?? 0))
-                .map((index) => (
-                  <PatchTile key={index} index={index} column={index % layout.columns} size={layout.tile} />
-                ))}
-            </div>
+              {indicesOfRow(row.index, layout.columns, total ?? 0).map((index) => (
+                <PatchTile key={index} index={index} column={index % layout.columns} size={layout.tile} />
+              ))}
+            </GridPart>
           ))}
-        </div>
+        </GridPart>
       </div>
     </div>
   );
+}
+
+function indicesOfRow(row: number, columns: number, total: number): number[] {
+  const first = row * columns;
+  return Array.from({ length: Math.min(columns, total - first) }, (_, column) => first + column);
 }

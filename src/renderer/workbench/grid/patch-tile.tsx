@@ -9,6 +9,7 @@ import { useView } from "../../state/view-store.ts";
 import { useWorkbench } from "../../state/workbench-store.ts";
 import { strings } from "../../strings.ts";
 import { usePatchList } from "../workbench-context.ts";
+import { GridPart } from "./grid-part.tsx";
 import { footerHeight, NAMED_TILE } from "./grid-layout.ts";
 import classes from "./patch-tile.module.css";
 import { TileLabels } from "./tile-labels.tsx";
@@ -45,9 +46,8 @@ export const PatchTile = memo(function PatchTile({ index, column, size }: TilePr
   }
 
   return (
-    <div
+    <GridPart role="gridcell"
       ref={cell}
-      role="gridcell"
       className={classes.tile}
       data-focused={focused || undefined}
       data-selected={selected || undefined}
@@ -67,7 +67,7 @@ export const PatchTile = memo(function PatchTile({ index, column, size }: TilePr
       <div className={classes.footer} style={{ height: footerHeight(size) - 4 }}>
         {patch && <TileLabels patch={patch} dots={size < NAMED_TILE} />}
       </div>
-    </div>
+    </GridPart>
   );
 });
 

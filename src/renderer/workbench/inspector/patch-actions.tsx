@@ -3,16 +3,9 @@ import { IconFlag, IconFlagFilled, IconPlayerSkipForward, IconSparkles } from "@
 import type { PatchItem } from "../../../shared/domain/project.ts";
 import { KeyCap } from "../../components/key-cap.tsx";
 import { suggestions } from "../../labelling/label-choices.ts";
-import {
-  accept,
-  confirm,
-  goToNextOpen,
-  markEmpty,
-  toggleFlag,
-  toggleSkip,
-} from "../../labelling/label-commands.ts";
+import { accept, confirm, toggleFlag } from "../../labelling/label-commands.ts";
 import { strings } from "../../strings.ts";
-import { confirmAndNext } from "../run-command.ts";
+import { confirmAndNext, emptyAndNext, skipAndNext } from "../run-command.ts";
 import { usePatchList } from "../workbench-context.ts";
 import classes from "./patch-actions.module.css";
 
@@ -58,10 +51,7 @@ export function PatchActions({ patch }: { patch: PatchItem }) {
           variant="default"
           size={30}
           aria-label={strings.commands.none}
-          onClick={() => {
-            markEmpty(list.targets());
-            goToNextOpen(list);
-          }}
+          onClick={() => emptyAndNext(list)}
         >
           ∅
         </ActionIcon>
@@ -71,9 +61,7 @@ export function PatchActions({ patch }: { patch: PatchItem }) {
           variant="default"
           size={30}
           aria-label={strings.commands.skip}
-          onClick={() => {
-            if (toggleSkip(list.targets())) goToNextOpen(list);
-          }}
+          onClick={() => skipAndNext(list)}
         >
           <IconPlayerSkipForward size={16} stroke={1.6} />
         </ActionIcon>

@@ -44,7 +44,7 @@ export function LargeView() {
         <div className={classes.labels}>
           <TileLabels patch={patch} dots={false} />
         </div>
-        <div className={classes.zooms} role="group" aria-label={strings.large.zoom}>
+        <fieldset className={classes.zooms} aria-label={strings.large.zoom}>
           {ZOOMS.map((value) => (
             <button
               key={value}
@@ -57,7 +57,7 @@ export function LargeView() {
               {value === "fit" ? strings.large.fit : `${value}×`}
             </button>
           ))}
-        </div>
+        </fieldset>
         <Tooltip label={strings.large.pixelated}>
           <ActionIcon
             aria-label={strings.large.pixelated}

@@ -39,7 +39,7 @@ export function ViewControls() {
         thumbLabel={strings.view.tileSize}
         onChange={(value) => useView.setState({ tileSize: value })}
       />
-      <div className={classes.modes} role="group" aria-label={strings.view.mode}>
+      <fieldset className={classes.modes} aria-label={strings.view.mode}>
         <Tooltip label={strings.view.grid}>
           <ActionIcon
             aria-label={strings.view.grid}
@@ -62,7 +62,7 @@ export function ViewControls() {
             <IconPhoto size={17} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
-      </div>
+      </fieldset>
     </div>
   );
 }

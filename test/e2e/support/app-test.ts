@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test as base, expect, type Page } from "@playwright/test";
+import { findBrowser } from "../../../src/main/doctor/find-browser.ts";
+import { type ServeProcess, startServeProcess } from "../../serve-process.ts";
+import { type Expected, watchPage } from "./watch-page.ts";
+
+/** Fieldmark as a newcomer has it: nothing set, nothing opened, an empty home. */
+export interface App {
+  /** A temporary folder that goes with the test. */
+  readonly folder: string;
+  readonly home: string;
+  readonly host: ServeProcess;
+  /** The page, at the start screen or in the given project. */
+  readonly page: Page;
+  /** Lets pass what a test brings about on purpose. */
+  allow(expected: Expected): void;
+}
+
+interface Options {
+  /** Opened at the start; made by the function in the test's folder. */
+  project: ((folder: string) => Promise<string>) | null;
+}
+
+/** A test with an application of its own, which must neither complain nor ask anybody but its own host. */
+export const test = base.extend<{ app: App } & Options>({
+  project: [null, { option: true }],
+  app: async ({ page, project }, use) => {
+    test.skip(findBrowser() === null, "no Chromium or Chrome was found");
+    const folder = await mkdtemp(join(tmpdir(), "fieldmark-e2e-"));
+    const home = join(folder, "home");
+    const args = project === null ? [] : [await project(folder)];
+    const host = await startServeProcess(home, args, process.env.E2E_STUB ? { NODE_OPTIONS: "--import=/tmp/e2e-scratch/hook.mjs" } : {}); // TEMP
+    const expected: Expected[] = [];
+    try {
+      const watch = await watchPage(page, host.url);
+      await page.goto(host.url);
+      await use({ folder, home, host, page, allow: (each) => void expected.push(each) });
+      expect(watch.foreignRequests).toEqual([]);
+      expect(watch.problems.filter((problem) => !expected.some((passes) => passes(problem)))).toEqual([]);
+    } finally {
+      await page.close();
+      await host.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+});
+
+export { expect };

@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { type DemoArchive, generateDemoArchive } from "../../../src/archive/demo/generate.ts";
+import { demoTaxonomy } from "../../../src/archive/demo/classes.ts";
+import { setUpProject } from "../../../src/main/use-cases/project-set-up.ts";
+import { QUIET } from "../../../src/main/work.ts";
+
+/** Patch name → names of the classes that are truly present. */
+export type Truth = ReadonlyMap<string, readonly string[]>;
+
+/** What is really on each window of a demo archive, by the name that a project gives it. */
+export function truthOf({ scenes }: DemoArchive): Truth {
+  return new Map(
+    scenes.flatMap(({ image, patches }) =>
+      patches.map(({ x, y, labels }) => [`${image.replace(/\.tif$/, "")}@${x}_${y}`, labels] as const),
+    ),
+  );
+}
+
+/** A demo archive of four small scenes, 25 patches each. */
+export function smallArchive(folder: string): Promise<DemoArchive> {
+  return generateDemoArchive(join(folder, "archive"), { sceneSize: 320 });
+}
+
+/** A project on a small archive, made without the interface. Returns its folder. */
+export async function smallProject(folder: string): Promise<string> {
+  const { directory, patchSize } = await smallArchive(folder);
+  const project = join(folder, "small.fieldmark");
+  const { store } = await setUpProject(
+    {
+      folder: project,
+      name: "Small",
+      kind: "multi-label",
+      source: directory,
+      grid: () => ({ patchSize, stride: null, edges: "drop", nodataLimit: 0.25 }),
+      classes: demoTaxonomy(),
+    },
+    QUIET,
+  );
+  store.close();
+  return project;
+}
