@@ -25,6 +25,7 @@ export class Workspace {
   readonly #onSwitch: () => void;
   #current: OpenProject | null = null;
   #announcement: NodeJS.Timeout | null = null;
+  #roundsChanged = false;
 
   constructor(parts: {
     readonly preferences: PreferencesStore;
@@ -85,14 +86,19 @@ export class Workspace {
     this.#events.emit("project", null);
   }
 
-  /** Announces changed counts soon: many quick label changes make one announcement. */
-  announceCounts(): void {
+  /**
+   * Announces changed counts soon: many quick label changes make one announcement.
+   * @param rounds whether a round may have come nearer to its end
+   */
+  announceCounts(rounds = false): void {
+    this.#roundsChanged ||= rounds;
     if (this.#announcement) return;
     this.#announcement = setTimeout(() => {
       this.#announcement = null;
       if (!this.#current) return;
       this.#events.emit("project", this.summary());
-      this.#events.emit("rounds", { round: this.#current.store.currentRound() });
+      if (this.#roundsChanged) this.#events.emit("rounds", { round: this.#current.store.currentRound() });
+      this.#roundsChanged = false;
     }, ANNOUNCE_AFTER_MS);
     this.#announcement.unref();
   }

@@ -61,6 +61,18 @@ export function labelMatrix(db: Connection, patchIds: Iterable<number>): Int8Arr
   return matrix;
 }
 
+/** Class id → patches where the class is present; every class of the taxonomy is a key. */
+export function presentCounts(db: Connection): Map<number, number> {
+  const counted = new Map(
+    db
+      .all<{ class_id: number; patches: number }>(
+        "SELECT class_id, count(*) AS patches FROM label WHERE state = 'present' GROUP BY class_id",
+      )
+      .map((row) => [row.class_id, row.patches]),
+  );
+  return new Map(classes(db).map(({ id }) => [id, counted.get(id) ?? 0]));
+}
+
 /** Everything that was ever said about the classes of a patch. */
 export function history(db: Connection, patchId: number): HistoryEntry[] {
   return db

@@ -129,15 +129,23 @@ function checkIdentity(
   return version;
 }
 
-function setJournalMode(database: Database.Database, folder: string): string[] {
-  const wanted = isNetworkShare(folder) ? "delete" : "wal";
-  const mode = String(database.pragma(`journal_mode = ${wanted}`, { simple: true }));
+/**
+ * A write-ahead log where it is safe, else the rollback journal.
+ *
+ * @returns what the user should know: why there is no write-ahead log
+ */
+export function setJournalMode(
+  database: Database.Database,
+  folder: string,
+  onNetworkShare: (folder: string) => boolean = isNetworkShare,
+): string[] {
+  const share = onNetworkShare(folder);
+  const mode = database.pragma(`journal_mode = ${share ? "delete" : "wal"}`, { simple: true });
   if (mode === "wal") return [];
-  return [
-    wanted === "delete"
-      ? `${folder} is on a network share: labels are saved safely but more slowly, and only one program may have the project open. A local disk is better.`
-      : `The file system of ${folder} does not allow a write-ahead log: labels are saved safely but more slowly. A local disk is better.`,
-  ];
+  const place = share
+    ? `${folder} is on a network share`
+    : `The file system of ${folder} allows no write-ahead log`;
+  return [`${place}: labels are saved safely, but more slowly. A project on a local disk is quicker.`];
 }
 
 function setPragmas(database: Database.Database): void {

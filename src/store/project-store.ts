@@ -256,6 +256,10 @@ export class ProjectStore {
   labelMatrix(patchIds: Iterable<number>): Int8Array {
     return reads.labelMatrix(this.#db, patchIds);
   }
+  /** Class id → patches where the class is present. */
+  presentCounts(): Map<number, number> {
+    return reads.presentCounts(this.#db);
+  }
   history(patchId: number): reads.HistoryEntry[] {
     return reads.history(this.#db, patchId);
   }

@@ -101,6 +101,7 @@ test("an analyst goes from a folder of imagery to a labelled dataset", async ({ 
     await page.reload();
     await expect(roundCount(page)).toHaveText(strings.round.done("6", String(BUDGET)));
     expectTrueLabels(readProjectFile(project), labelled, truth, classNames);
+    await expect(page.getByText(strings.round.ready(1))).toBeHidden();
     labelled.push(...(await labelByKeyboard(page, truth, classNames)));
     expectTrueLabels(readProjectFile(project), labelled, truth, classNames);
   });

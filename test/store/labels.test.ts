@@ -83,6 +83,11 @@ describe("reading labels", () => {
     );
     expect(Array.from(store.labelMatrix([p2, p1, p0]))).toEqual([-1, -1, 1, -1, -1, -1, -1, 1, 0]);
     expect(store.labelMatrix([])).toHaveLength(0);
+    expect(Array.from(store.presentCounts())).toEqual([
+      [c, 0],
+      [a, 1],
+      [b, 1],
+    ]);
   });
 });
 

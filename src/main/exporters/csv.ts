@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { LabelState } from "../../shared/domain/labels.ts";
 import { assertNever } from "../../shared/errors.ts";
 import { csvLine } from "../csv.ts";
-import type { ExportDataset, ExportedPatch } from "./dataset.ts";
+import { type ExportDataset, type ExportedPatch, samplingOf } from "./dataset.ts";
 import type { Exporter } from "./exporter.ts";
 import { writeLines } from "./write-lines.ts";
 
@@ -33,6 +33,7 @@ function* multiHot({ classes, patches }: ExportDataset): Iterable<string> {
     "patch_id",
     ...WINDOW_COLUMNS,
     "split",
+    "sampling",
     "longitude",
     "latitude",
     ...classes.map(({ name }) => name),
@@ -42,6 +43,7 @@ function* multiHot({ classes, patches }: ExportDataset): Iterable<string> {
       patch.id,
       ...windowCells(patch),
       patch.split,
+      samplingOf(patch),
       patch.center?.[0] ?? null,
       patch.center?.[1] ?? null,
       ...patch.states.map(multiHotCell),
@@ -73,7 +75,7 @@ export const csvExporter = {
       {
         name: "labels.csv",
         description:
-          "One row a patch, one column a class: 1 present, 0 absent, empty unsure or not reviewed. x, y, width and height are the window in pixels of the image; longitude and latitude its centre (WGS 84), where the image is georeferenced.",
+          "One row a patch, one column a class: 1 present, 0 absent, empty unsure or not reviewed. x, y, width and height are the window in pixels of the image; sampling says whether a query, the control stream or something else chose the patch; longitude and latitude are its centre (WGS 84), where the image is georeferenced.",
       },
       {
         name: "labels-long.csv",

@@ -33,6 +33,12 @@ export interface ExportedRound {
   readonly createdAt: string;
 }
 
+/** How a patch came to be labelled: proposed by a query, drawn for the control stream, or outside of rounds. */
+export function samplingOf(patch: ExportedPatch): "query" | "control" | "other" {
+  if (patch.control) return "control";
+  return patch.round === null ? "other" : "query";
+}
+
 /** Everything that an exporter may write: what is labelled, and how it came to be. */
 export interface ExportDataset {
   readonly name: string;

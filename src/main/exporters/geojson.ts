@@ -1,10 +1,21 @@
 import { join } from "node:path";
 import { z } from "zod";
-import type { ExportDataset, ExportedPatch } from "./dataset.ts";
+import { type ExportDataset, type ExportedPatch, samplingOf } from "./dataset.ts";
 import type { Exporter } from "./exporter.ts";
 import { writeLines } from "./write-lines.ts";
 
-const OWN_PROPERTIES = ["patch_id", "patch", "image", "x", "y", "width", "height", "split", "round"];
+const OWN_PROPERTIES = [
+  "patch_id",
+  "patch",
+  "image",
+  "x",
+  "y",
+  "width",
+  "height",
+  "split",
+  "sampling",
+  "round",
+];
 
 /** A class that has the name of one of our own properties is written as `class:NAME`. */
 function propertyName(className: string): string {
@@ -29,6 +40,7 @@ function feature(patch: ExportedPatch, properties: readonly string[]): object {
       width: patch.width,
       height: patch.height,
       split: patch.split,
+      sampling: samplingOf(patch),
       round: patch.round,
       ...Object.fromEntries(labels),
     },

@@ -8,10 +8,10 @@ export function labelHandlers({ workspace, preferences, jobs, events }: Core): G
     return { annotator: preferences.get().annotator, round: workspace.require().store.currentRound() };
   }
 
-  function result(patchIds: Iterable<number>) {
+  function result(patchIds: Iterable<number>, reviewed = true) {
     const project = workspace.require();
     const { annotator } = preferences.get();
-    workspace.announceCounts();
+    workspace.announceCounts(reviewed);
     return {
       patches: project.withProbabilities(project.store.items(new Set(patchIds))),
       undoDepth: project.store.undoDepth(annotator),
@@ -22,7 +22,10 @@ export function labelHandlers({ workspace, preferences, jobs, events }: Core): G
   return {
     "labels.set": ({ changes, origin }) => {
       workspace.require().store.changeLabels(changes, { ...author(), origin });
-      return result(changes.map(({ patchId }) => patchId));
+      return result(
+        changes.map(({ patchId }) => patchId),
+        false,
+      );
     },
     "labels.confirm": ({ patchIds, confirmed }) => {
       workspace.require().store.confirm(patchIds, confirmed, author());
@@ -49,7 +52,7 @@ export function labelHandlers({ workspace, preferences, jobs, events }: Core): G
           annotator,
           ...(splits === undefined ? {} : { splits }),
         });
-        workspace.announceCounts();
+        workspace.announceCounts(true);
         events.emit("patches", { ids: "all" });
         return { message: `${imported.labels} labels on ${imported.patches} patches imported.` };
       });

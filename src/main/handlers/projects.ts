@@ -54,7 +54,9 @@ export function projectHandlers({
       const jobId = jobs.start({ kind: "demo", title: "Demo project", lane: "create" }, async (work) => {
         const { project, patches } = await makeDemoProject(folder, { reuse: true }, work);
         await openIfNone(project);
-        return { message: `${patches} patches, ready to label.`, output: project };
+        const message =
+          patches === null ? "The demo project was there already." : `${patches} patches, ready to label.`;
+        return { message, output: project };
       });
       return { jobId };
     },

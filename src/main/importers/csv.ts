@@ -15,6 +15,7 @@ const DESCRIPTIVE = [
   "width",
   "height",
   "split",
+  "sampling",
   "longitude",
   "latitude",
 ];

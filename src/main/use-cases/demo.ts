@@ -20,7 +20,8 @@ export interface DemoProject {
   /** The project's folder. */
   readonly project: string;
   readonly archive: string;
-  readonly patches: number;
+  /** Patches that were cut now; null where the project was there already. */
+  readonly patches: number | null;
 }
 
 /** The classes that are truly present on each patch of the project. */
@@ -98,7 +99,7 @@ export async function makeDemoProject(
   const archive = join(folder, "archive");
   const project = join(folder, "demo.fieldmark");
   if (existsSync(join(project, "project.sqlite"))) {
-    if (options.reuse) return { project, archive, patches: 0 };
+    if (options.reuse) return { project, archive, patches: null };
     throw new FieldmarkError(
       "project-exists",
       `There is already a demo project in ${folder}. Name another folder, or delete that one first.`,

@@ -69,10 +69,10 @@ function trainsModel(job: Job): boolean {
 /** A new round takes the place of a finished one at once; an unfinished one is not taken away. */
 async function offerRound(round: number): Promise<void> {
   const { total, ids } = queueList.store.getState();
-  const open = ids.some((id) => {
-    const status = id === undefined ? undefined : shownPatch(id)?.status;
-    return status === "unseen" || status === "in-progress";
-  });
+  const patches = ids.map((id) => (id === undefined ? undefined : shownPatch(id)));
+  // Labelling announces the rounds as well, since their counts change.
+  if (patches.some((patch) => patch?.query?.round === round)) return;
+  const open = patches.some((patch) => patch?.status === "unseen" || patch?.status === "in-progress");
   if (total !== null && total > 0 && open) useWorkbench.setState({ waitingRound: round });
   else await showRound(null);
 }

@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import type { KeyPrefix } from "../labelling/keyboard.ts";
 import { createPatchList, type PatchList } from "./patch-list.ts";
+import { shownPatch } from "./patches-store.ts";
 
 /** The patches of a round, in query order. */
 export const queueList = createPatchList({ view: "queue" });
@@ -36,10 +37,15 @@ export function forgetLists(): void {
   useWorkbench.setState(initial);
 }
 
-/** Shows a round's patches in the queue; null for the newest round. */
+/** Shows a round's patches in the queue, from where labelling goes on; null for the newest round. */
 export async function showRound(round: number | null): Promise<void> {
   useWorkbench.setState({ round, waitingRound: null, prefix: null });
   await queueList.load(round === null ? { view: "queue" } : { view: "queue", round });
+  const firstOpen = queueList.store.getState().ids.findIndex((id) => {
+    const status = id === undefined ? undefined : shownPatch(id)?.status;
+    return status === "unseen" || status === "in-progress";
+  });
+  if (firstOpen > 0) queueList.focus(firstOpen);
 }
 
 /** Loads a list completely, so that what is open in it can be counted. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test as base, expect, type Page } from "@playwright/test";
 import { findBrowser } from "../../../src/main/doctor/find-browser.ts";
 import { type ServeProcess, startServeProcess } from "../../serve-process.ts";
+import { smallProject } from "./demo-projects.ts";
 import { type Expected, watchPage } from "./watch-page.ts";
 
 /** Fieldmark as a newcomer has it: nothing set, nothing opened, an empty home. */
@@ -19,18 +20,18 @@ export interface App {
 }
 
 interface Options {
-  /** Opened at the start; made by the function in the test's folder. */
-  project: ((folder: string) => Promise<string>) | null;
+  /** "small": a project on the small archive is open at the start. */
+  startWith: "nothing" | "small";
 }
 
 /** A test with an application of its own, which must neither complain nor ask anybody but its own host. */
 export const test = base.extend<{ app: App } & Options>({
-  project: [null, { option: true }],
-  app: async ({ page, project }, use) => {
+  startWith: ["nothing", { option: true }],
+  app: async ({ page, startWith }, use) => {
     test.skip(findBrowser() === null, "no Chromium or Chrome was found");
     const folder = await mkdtemp(join(tmpdir(), "fieldmark-e2e-"));
     const home = join(folder, "home");
-    const args = project === null ? [] : [await project(folder)];
+    const args = startWith === "small" ? [await smallProject(folder)] : [];
     const host = await startServeProcess(home, args, process.env.E2E_STUB ? { NODE_OPTIONS: "--import=/tmp/e2e-scratch/hook.mjs" } : {}); // TEMP
     const expected: Expected[] = [];
     try {

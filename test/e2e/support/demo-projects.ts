@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { type DemoArchive, generateDemoArchive } from "../../../src/archive/demo/generate.ts";
 import { demoTaxonomy } from "../../../src/archive/demo/classes.ts";
+import { type DemoArchive, generateDemoArchive } from "../../../src/archive/demo/generate.ts";
+import { type DemoTruth, readDemoTruth } from "../../../src/archive/demo/truth.ts";
 import { setUpProject } from "../../../src/main/use-cases/project-set-up.ts";
 import { QUIET } from "../../../src/main/work.ts";
 
@@ -8,7 +9,7 @@ import { QUIET } from "../../../src/main/work.ts";
 export type Truth = ReadonlyMap<string, readonly string[]>;
 
 /** What is really on each window of a demo archive, by the name that a project gives it. */
-export function truthOf({ scenes }: DemoArchive): Truth {
+export function truthOf({ scenes }: DemoTruth): Truth {
   return new Map(
     scenes.flatMap(({ image, patches }) =>
       patches.map(({ x, y, labels }) => [`${image.replace(/\.tif$/, "")}@${x}_${y}`, labels] as const),
@@ -38,4 +39,10 @@ export async function smallProject(folder: string): Promise<string> {
   );
   store.close();
   return project;
+}
+
+/** The truth of the project that `smallProject` made in this folder, and its classes in the order of their keys. */
+export async function smallTruth(folder: string): Promise<{ truth: Truth; classNames: readonly string[] }> {
+  const demo = await readDemoTruth(join(folder, "archive"));
+  return { truth: truthOf(demo), classNames: demo.classes.map(({ name }) => name) };
 }

@@ -16,10 +16,10 @@ it("writes the multi-hot and the long table", async () => {
   const folder = join(temporaryFolder(), "out");
   await exportDataset(sampleDataset(), "csv", folder, {}, QUIET);
   expect(readFileSync(join(folder, "labels.csv"), "utf8")).toBe(
-    `patch_id,image,x,y,width,height,split,longitude,latitude,water,'=trees
-1,north/scene,64,0,64,64,pool,9.05,48.05,1,0
-2,north/scene,128,0,64,64,,,,0,
-3,"'+odd, ""name""",192,0,64,64,,,,,1
+    `patch_id,image,x,y,width,height,split,sampling,longitude,latitude,water,'=trees
+1,north/scene,64,0,64,64,pool,query,9.05,48.05,1,0
+2,north/scene,128,0,64,64,,control,,,0,
+3,"'+odd, ""name""",192,0,64,64,,other,,,,1
 `,
   );
   expect(readFileSync(join(folder, "labels-long.csv"), "utf8")).toBe(

@@ -6,8 +6,8 @@ import { useView } from "../../state/view-store.ts";
 import { useWorkbench } from "../../state/workbench-store.ts";
 import { strings } from "../../strings.ts";
 import { usePatchList } from "../workbench-context.ts";
-import { GridPart } from "./grid-part.tsx";
 import { GRID_GAP, GRID_PADDING, gridLayout } from "./grid-layout.ts";
+import { GridPart } from "./grid-part.tsx";
 import classes from "./patch-grid.module.css";
 import { PatchTile } from "./patch-tile.tsx";
 
@@ -52,7 +52,8 @@ export function PatchGrid() {
   return (
     <div className={classes.frame} ref={sizeRef}>
       <div ref={scroller} className={classes.scroller} tabIndex={-1}>
-        <GridPart role="grid"
+        <GridPart
+          role="grid"
           aria-multiselectable="true"
           className={classes.content}
           style={{ height: rows.getTotalSize() }}
@@ -62,7 +63,8 @@ export function PatchGrid() {
           aria-busy={total === null}
         >
           {virtualRows.map((row) => (
-            <GridPart role="row"
+            <GridPart
+              role="row"
               key={row.key}
               aria-rowindex={row.index + 1}
               className={classes.row}

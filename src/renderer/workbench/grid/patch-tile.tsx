@@ -9,8 +9,8 @@ import { useView } from "../../state/view-store.ts";
 import { useWorkbench } from "../../state/workbench-store.ts";
 import { strings } from "../../strings.ts";
 import { usePatchList } from "../workbench-context.ts";
-import { GridPart } from "./grid-part.tsx";
 import { footerHeight, NAMED_TILE } from "./grid-layout.ts";
+import { GridPart } from "./grid-part.tsx";
 import classes from "./patch-tile.module.css";
 import { TileLabels } from "./tile-labels.tsx";
 
@@ -46,7 +46,8 @@ export const PatchTile = memo(function PatchTile({ index, column, size }: TilePr
   }
 
   return (
-    <GridPart role="gridcell"
+    <GridPart
+      role="gridcell"
       ref={cell}
       className={classes.tile}
       data-focused={focused || undefined}

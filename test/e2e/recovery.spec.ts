@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import type { WebSocketRoute } from "@playwright/test";
+import { strings } from "../../src/renderer/strings.ts";
+import { commandOf, processTree } from "../main/no-network/sockets.ts";
+import { classKey, labelByKeyboard, nextRound, roundCount } from "./support/analyst.ts";
+import { type App, expect, test } from "./support/app-test.ts";
+import { smallTruth } from "./support/demo-projects.ts";
+import { readProjectFile } from "./support/project-file.ts";
+
+test.use({ startWith: "small" });
+test.skip(process.platform !== "linux", "other systems have no /proc to find the engine's process in");
+
+/** Processes of the learning engine that run now. */
+function enginesOf({ host }: App): number[] {
+  return processTree(host.pid).filter((pid) => commandOf(pid).includes("/engine/entry.ts"));
+}
+
+/** Ends the engine as a crash would. Returns how many there were. */
+function killEngine(app: App): number {
+  const engines = enginesOf(app);
+  for (const pid of engines) process.kill(pid, "SIGKILL");
+  return engines.length;
+}
+
+async function startRound(app: App): Promise<void> {
+  await app.page.keyboard.press("Shift+KeyN");
+  const dialog = app.page.getByRole("dialog", { name: strings.round.dialogTitle });
+  await dialog.getByRole("button", { name: strings.round.start }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test("an engine that is killed while it trains costs no label and starts again by itself", async ({ app }) => {
+  const { page, folder } = app;
+  const { truth, classNames } = await smallTruth(folder);
+  const project = join(folder, "small.fieldmark");
+  await nextRound(page, 0, 8);
+  const labelled = await labelByKeyboard(page, truth, classNames);
+  const before = readProjectFile(project);
+
+  await test.step("killed once: the round arrives all the same", async () => {
+    await startRound(app);
+    await expect(page.getByRole("status").filter({ hasText: strings.round.number(1) })).toBeVisible();
+    expect(killEngine(app)).toBe(1);
+    await expect(roundCount(page).locator("..")).toContainText(strings.round.number(1), { timeout: 60_000 });
+    expect(readProjectFile(project).confirmed).toEqual(before.confirmed);
+    expect([...before.confirmed.keys()].sort()).toEqual(labelled.toSorted());
+  });
+
+  await test.step("killed whenever it comes up: a sentence, while labelling goes on", async () => {
+    await labelByKeyboard(page, truth, classNames, 2);
+    await startRound(app);
+    const killing = setInterval(() => killEngine(app), 20);
+    try {
+      await expect(page.getByText(/stopped twice .*All labels are safe/s)).toBeVisible({ timeout: 30_000 });
+    } finally {
+      clearInterval(killing);
+    }
+    await labelByKeyboard(page, truth, classNames);
+    const file = readProjectFile(project);
+    expect(file.rounds).toHaveLength(2);
+    expect(file.confirmed.size).toBe(labelled.length + (file.rounds[1]?.length ?? 0));
+  });
+
+  await test.step("the next try works", async () => {
+    await nextRound(page, 2);
+    expect(readProjectFile(project).rounds).toHaveLength(3);
+    expect(enginesOf(app)).toHaveLength(1);
+  });
+});
+
+test("labels that are set while the connection is away are sent when it is back", async ({ app }) => {
+  const { page, folder } = app;
+  const { classNames } = await smallTruth(folder);
+  const project = join(folder, "small.fieldmark");
+  let isAway = false;
+  const lines = new Set<WebSocketRoute>();
+  await page.routeWebSocket(/\/rpc$/, (line) => {
+    if (isAway) return void line.close();
+    line.connectToServer();
+    lines.add(line);
+  });
+  await page.reload();
+  await expect(page.getByRole("heading", { name: strings.round.firstTitle })).toBeVisible();
+  await nextRound(page, 0, 8);
+
+  isAway = true;
+  for (const line of lines) await line.close();
+  await page.keyboard.press(classKey(classNames, "Water"));
+  await page.keyboard.press("Space");
+  await expect(page.getByText(strings.connection.lost)).toBeVisible();
+  expect(readProjectFile(project).confirmed.size).toBe(0);
+
+  isAway = false;
+  await expect.poll(() => readProjectFile(project).confirmed.size).toBe(1);
+  await expect(roundCount(page)).toHaveText(strings.round.done("1", "8"));
+  await expect(page.getByText(strings.connection.lost)).toBeHidden();
+  const [states] = readProjectFile(project).confirmed.values();
+  expect(states?.get("Water")).toBe("present");
+});
