@@ -319,8 +319,10 @@ export const strings = {
 
   inspector: {
     title: "Patch",
+    none: "What is known of a patch is shown here.",
     enlarge: "Show large (G)",
     actions: "Actions",
+    confirm: "Confirm",
     withKey: (name: string, key: string) => `${name} (${key})`,
     why: "Why this patch",
     show: "Show",
@@ -463,9 +465,9 @@ export const strings = {
     train: "Train now",
     rounds: "Rounds",
     noRounds: "No rounds yet.",
-    withoutModel: "Without a model",
-    withModel: "With a model",
-    withModelOf: (share: string) => `Model at ${share}`,
+    withoutModel: "No model yet",
+    withModel: "Not measured",
+    withModelOf: (share: string) => `Micro F1 ${share}`,
   },
 
   export: {

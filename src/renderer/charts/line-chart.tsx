@@ -19,7 +19,7 @@ export interface ChartSeries {
 }
 
 const MARGIN = { top: 12, right: 16, bottom: 36, left: 52 };
-const TICKS_EVERY_PX = { x: 90, y: 44 };
+const TICKS_EVERY_PX = { x: 90, y: 40 };
 
 /** Lines with markers over numbers, with a readout of the point nearest to the pointer. */
 export function LineChart(props: {
@@ -30,6 +30,8 @@ export function LineChart(props: {
   yLabel?: string;
   formatX: (x: number) => string;
   formatY: (y: number) => string;
+  /** For the axis, where it needs fewer digits than the readout. */
+  formatTick?: (y: number) => string;
   /** Where x has names (bands) instead of numbers: the values that get a tick. */
   xTicks?: readonly number[] | undefined;
   yLimits?: readonly [number, number];
@@ -78,7 +80,7 @@ export function LineChart(props: {
             <g key={tick}>
               <line className={classes.gridLine} x1={MARGIN.left} x2={right} y1={y(tick)} y2={y(tick)} />
               <text className={classes.tick} x={MARGIN.left - 8} y={y(tick)} dy="0.32em" textAnchor="end">
-                {formatY(tick)}
+                {(props.formatTick ?? formatY)(tick)}
               </text>
             </g>
           ))}

@@ -26,7 +26,7 @@ export function Dialogs() {
 function parts(dialog: Dialog): { title: string; size: number; content: ReactNode } {
   switch (dialog.kind) {
     case "keys":
-      return { title: strings.help.title, size: 760, content: <KeysHelp /> };
+      return { title: strings.help.title, size: 1040, content: <KeysHelp /> };
     case "export":
       return { title: strings.export.title, size: 560, content: <ExportForm /> };
     case "import":

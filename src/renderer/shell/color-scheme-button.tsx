@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Tooltip } from "@mantine/core";
-import { IconCheck, IconContrast2, IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
+import { IconCheck, IconDeviceDesktop, IconMoon, IconSun, IconSunMoon } from "@tabler/icons-react";
 import type { Preferences } from "../../shared/contracts/app.ts";
 import { reporting } from "../feedback/present-error.tsx";
 import { savePreferences } from "../state/app-actions.ts";
@@ -19,7 +19,7 @@ export function ColorSchemeButton() {
       <Menu.Target>
         <Tooltip label={strings.header.appearance}>
           <ActionIcon aria-label={strings.header.appearance}>
-            <IconContrast2 size={18} stroke={1.6} />
+            <IconSunMoon size={18} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
       </Menu.Target>

@@ -6,7 +6,7 @@ import { useApp } from "./app-store.ts";
 import { loadEngine } from "./engine-store.ts";
 import { onJob, takeJob } from "./jobs-store.ts";
 import { isPending, shownPatch } from "./patches-store.ts";
-import { loadRounds } from "./rounds-store.ts";
+import { loadRounds, useRounds } from "./rounds-store.ts";
 import { session } from "./session.ts";
 import { browseList, queueList, showRound, useWorkbench } from "./workbench-store.ts";
 
@@ -45,10 +45,7 @@ export function followApplication(): () => void {
       const own = ids !== "all" && ids.every((id) => isPending(id) || shownPatch(id) === undefined);
       if (!own) refreshListsSoon();
     }),
-    connection.on("rounds", ({ round }) => {
-      reporting(loadRounds());
-      if (round !== null) reporting(offerRound(round));
-    }),
+    connection.on("rounds", ({ round }) => reporting(followRounds(round))),
     onJob((job, before) => {
       if (before?.state === "running" && job.state !== "running") announceJob(job);
       if (job.state === "done" && trainsModel(job)) reporting(loadRounds());
@@ -66,11 +63,17 @@ function trainsModel(job: Job): boolean {
   return job.kind === "round" || job.kind === "train";
 }
 
+/** Rounds are announced when their counts change, too; only a newer one than before is offered. */
+async function followRounds(round: number | null): Promise<void> {
+  const newest = useRounds.getState().rounds.at(-1)?.number ?? -1;
+  await loadRounds();
+  if (round !== null && round > newest) await offerRound(round);
+}
+
 /** A new round takes the place of a finished one at once; an unfinished one is not taken away. */
 async function offerRound(round: number): Promise<void> {
   const { total, ids } = queueList.store.getState();
   const patches = ids.map((id) => (id === undefined ? undefined : shownPatch(id)));
-  // Labelling announces the rounds as well, since their counts change.
   if (patches.some((patch) => patch?.query?.round === round)) return;
   const open = patches.some((patch) => patch?.status === "unseen" || patch?.status === "in-progress");
   if (total !== null && total > 0 && open) useWorkbench.setState({ waitingRound: round });

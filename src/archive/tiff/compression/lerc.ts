@@ -1,8 +1,7 @@
-import { inflateSync, zstdDecompressSync } from "node:zlib";
 import * as library from "lerc";
 import { corrupt, unsupported } from "../faults.ts";
 import type { Decoder } from "./decoder.ts";
-import { expand } from "./deflate.ts";
+import { expandAtMost } from "./inflation.ts";
 
 /** Element types as the LERC library names them, from this reader's. */
 const PIXEL_TYPES: Readonly<Record<string, string>> = {
@@ -31,7 +30,7 @@ export const lerc = {
   async decode(input, shape, layout) {
     if (!library.isLoaded()) await library.load();
     const { width, rows, samples, byteLength } = shape;
-    const blob = unwrap(input, (byteLength / rows) * layout.blockHeight, layout.lercWrapping);
+    const blob = await unwrap(input, (byteLength / rows) * layout.blockHeight, layout.lercWrapping);
     const header = attempt(() => library.getBlobInfo(blob));
     const height = layout.tiled ? layout.blockHeight : rows;
     if (header.width !== width || header.height !== height || header.bandCount !== 1) {
@@ -59,15 +58,15 @@ export const lerc = {
 /** LERC blobs are never much longer than the pixels. */
 const HEADER_ROOM = 4096;
 
-function unwrap(input: Uint8Array, byteLength: number, wrapping: number): Uint8Array {
+function unwrap(input: Uint8Array, byteLength: number, wrapping: number): Uint8Array | Promise<Uint8Array> {
   const maximum = byteLength * 2 + HEADER_ROOM;
   switch (wrapping) {
     case 0:
       return input;
     case 1:
-      return expand("deflate", () => inflateSync(input, { maxOutputLength: maximum }), 0);
+      return expandAtMost(input, "deflate", maximum, byteLength);
     case 2:
-      return expand("Zstandard", () => zstdDecompressSync(input, { maxOutputLength: maximum }), 0);
+      return expandAtMost(input, "zstd", maximum, byteLength);
     default:
       throw unsupported(`LERC data wrapped by method ${wrapping} are not supported`);
   }

@@ -1,6 +1,5 @@
-import { zstdDecompressSync } from "node:zlib";
 import type { Decoder } from "./decoder.ts";
-import { expand } from "./deflate.ts";
+import { expand } from "./inflation.ts";
 
 export const zstd = {
   codes: [50000],
@@ -10,11 +9,5 @@ export const zstd = {
   bitOrder: true,
   // RFC 8878: a run-length block of 128 KiB takes four bytes.
   maximumExpansion: 32768,
-  decode(input, { byteLength }) {
-    return expand(
-      "Zstandard",
-      (maxOutputLength) => zstdDecompressSync(input, { chunkSize: byteLength + 64, maxOutputLength }),
-      byteLength,
-    );
-  },
+  decode: (input, { byteLength }) => expand(input, "zstd", byteLength),
 } as const satisfies Decoder;

@@ -10,6 +10,8 @@ export function NextRoundButton() {
   const preparing = useJobs(({ jobs }) =>
     jobs.some((job) => job.kind === "round" && job.state === "running"),
   );
+  // While there is no round, the place of the pictures offers the first one.
+  if (round.total === 0) return null;
   const done = round.confirmed + round.skipped >= round.total;
   return (
     <Tooltip label={strings.round.nextKey}>
@@ -18,7 +20,7 @@ export function NextRoundButton() {
         loading={preparing}
         onClick={() => openDialog({ kind: "next-round" })}
       >
-        {round.total === 0 ? strings.round.first : strings.round.next}
+        {strings.round.next}
       </Button>
     </Tooltip>
   );

@@ -26,8 +26,8 @@ export function PatchesScreen() {
     <Workbench
       list={browseList}
       toolbar={
-        <Toolbar>
-          <Filters />
+        <Toolbar below={<Filters />}>
+          <Total />
         </Toolbar>
       }
       empty={<EmptyState title={strings.patches.noneTitle}>{strings.patches.noneText}</EmptyState>}
@@ -35,9 +35,13 @@ export function PatchesScreen() {
   );
 }
 
+function Total() {
+  const total = useStore(browseList.store, (state) => state.total);
+  return <span className={classes.total}>{total !== null && strings.patches.total(number(total))}</span>;
+}
+
 function Filters() {
   const filter = useStore(browseList.store, (state) => state.filter);
-  const total = useStore(browseList.store, (state) => state.total);
   const projectClasses = useApp((app) => app.project?.classes) ?? [];
   const [search, setSearch] = useState(filter.search ?? "");
   const searchSoon = useDebouncedCallback((text: string) => change({ search: text }), SEARCH_DELAY_MS);
@@ -54,16 +58,16 @@ function Filters() {
   }
 
   return (
-    <div className={classes.filters}>
+    <>
       <Select
-        w={124}
+        w={152}
         aria-label={strings.patches.view}
         data={VIEWS.map((view) => ({ value: view, label: strings.patches.views[view] }))}
         value={filter.view}
         onChange={(view) => view && change({ view })}
       />
       <Select
-        w={140}
+        w={184}
         aria-label={strings.patches.ofClass}
         data={[
           { value: ANY_CLASS, label: strings.patches.anyClass },
@@ -86,7 +90,6 @@ function Filters() {
           searchSoon(event.currentTarget.value.trim());
         }}
       />
-      <span className={classes.total}>{total !== null && strings.patches.total(number(total))}</span>
-    </div>
+    </>
   );
 }

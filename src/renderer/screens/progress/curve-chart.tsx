@@ -57,7 +57,8 @@ export function CurveChart({ points }: { points: readonly CurvePoint[] }) {
         xLabel={strings.progress.labeledPatches}
         xTicks={byLabels.length <= 12 ? byLabels.map((point) => point.labeled) : undefined}
         formatX={number}
-        formatY={(value) => percent(value, 1)}
+        formatY={percent}
+        formatTick={(value) => percent(value, 0)}
         yLimits={[0, 1]}
         readoutTitle={(labeled) => strings.progress.labels(labeled)}
       />

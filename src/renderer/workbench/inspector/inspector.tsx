@@ -21,6 +21,7 @@ export function Inspector() {
   const detail = usePatchDetail(patch);
   return (
     <aside className={classes.inspector} aria-label={strings.inspector.title}>
+      {!patch && <p className={classes.none}>{strings.inspector.none}</p>}
       {patch && (
         <>
           <div className={classes.head}>

@@ -1,7 +1,6 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconFlag, IconFlagFilled, IconPlayerSkipForward, IconSparkles } from "@tabler/icons-react";
 import type { PatchItem } from "../../../shared/domain/project.ts";
-import { KeyCap } from "../../components/key-cap.tsx";
 import { suggestions } from "../../labelling/label-choices.ts";
 import { accept, confirm, toggleFlag } from "../../labelling/label-commands.ts";
 import { strings } from "../../strings.ts";
@@ -28,11 +27,11 @@ export function PatchActions({ patch }: { patch: PatchItem }) {
           variant="default"
           onClick={() => confirm(list.targets(), false)}
         >
-          {strings.commands.reopen} <KeyCap name="r" dim />
+          {strings.commands.reopen}
         </Button>
       ) : (
         <Button className={classes.main ?? ""} onClick={() => confirmAndNext(list)}>
-          {strings.commands.confirm}
+          {strings.inspector.confirm}
         </Button>
       )}
       <Tooltip label={strings.inspector.withKey(strings.commands.accept, "A")}>

@@ -32,6 +32,7 @@ export function SpectralProfile({ patchId }: { patchId: number }) {
 
 function ProfileChart({ bands }: { bands: readonly BandValue[] }) {
   const points = bands.map((band, x) => ({ x, y: band.mean, spread: band.standardDeviation }));
+  const lowest = Math.min(...points.map((point) => point.y));
   const name = (x: number) => bands[x]?.name ?? "";
   return (
     <LineChart
@@ -41,6 +42,7 @@ function ProfileChart({ bands }: { bands: readonly BandValue[] }) {
       xTicks={points.map((point) => point.x)}
       formatX={name}
       formatY={sample}
+      yLimits={[lowest < 0 ? -Infinity : 0, Infinity]}
     />
   );
 }
