@@ -11,7 +11,12 @@ export interface AuxiliaryMetadata {
   readonly bandNames: ReadonlyMap<number, string>;
 }
 
-const NOTHING: AuxiliaryMetadata = { geotransform: null, epsg: undefined, nodata: null, bandNames: new Map() };
+const NOTHING: AuxiliaryMetadata = {
+  geotransform: null,
+  epsg: undefined,
+  nodata: null,
+  bandNames: new Map(),
+};
 
 /** Longer files hold histograms or attribute tables, and are read no further. */
 const MAX_BYTES = 4 << 20;
@@ -34,7 +39,12 @@ export async function readAuxiliaryMetadata(path: string): Promise<AuxiliaryMeta
     if (nodata === null && !Number.isNaN(value)) nodata = value;
   }
   const dataset = xml.split("<PAMRasterBand")[0]!;
-  return { geotransform: geotransformOf(textOf(dataset, "GeoTransform")), epsg: epsgOfWkt(textOf(dataset, "SRS")), nodata, bandNames };
+  return {
+    geotransform: geotransformOf(textOf(dataset, "GeoTransform")),
+    epsg: epsgOfWkt(textOf(dataset, "SRS")),
+    nodata,
+    bandNames,
+  };
 }
 
 function textOf(xml: string, element: string): string | null {

@@ -59,7 +59,9 @@ export class BlockReader {
   /** What to call a block in an error. */
   describe(plane: number, row: number, column: number): string {
     const { tiled, blocksAcross, blocksDown } = this.layout;
-    const where = tiled ? `tile (${column}, ${row}) of ${blocksAcross} × ${blocksDown}` : `strip ${row} of ${blocksDown}`;
+    const where = tiled
+      ? `tile (${column}, ${row}) of ${blocksAcross} × ${blocksDown}`
+      : `strip ${row} of ${blocksDown}`;
     return this.planar ? `${where}, band ${plane + 1}` : where;
   }
 
@@ -88,7 +90,8 @@ export class BlockReader {
     if (this.#color?.unpack) {
       return this.#present({ width, rows, samples, values: this.#color.unpack(raw, width, rows) });
     }
-    if (!decoder.nativeOrder) this.#unorder(raw, Math.ceil((width * samples * layout.bitsPerSample) / 8), samples);
+    if (!decoder.nativeOrder)
+      this.#unorder(raw, Math.ceil((width * samples * layout.bitsPerSample) / 8), samples);
     const { bitsPerSample, sampleFormat, dtype } = layout;
     const values = unpackSamples(raw, width * samples, rows, bitsPerSample, sampleFormat, dtype);
     const block = { width, rows, samples, values };
@@ -147,7 +150,8 @@ function interleave(planes: readonly Block[]): Block {
   const values = sampleArray("uint8", width * rows * planes.length) as Uint8Array;
   for (const [sample, plane] of planes.entries()) {
     const source = plane.values as Uint8Array;
-    for (let pixel = 0; pixel < width * rows; pixel++) values[pixel * planes.length + sample] = source[pixel]!;
+    for (let pixel = 0; pixel < width * rows; pixel++)
+      values[pixel * planes.length + sample] = source[pixel]!;
   }
   return { width, rows, samples: planes.length, values };
 }

@@ -12,7 +12,11 @@ export function reverseBits(bytes: Uint8Array): void {
 /** Swaps the bytes of samples in place, where their width has an order: 16, 24, 32 and 64 bits. */
 export function swapBytes(bytes: Uint8Array, bits: number): void {
   const width = bits >> 3;
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length - (bytes.length % Math.max(1, width)));
+  const buffer = Buffer.from(
+    bytes.buffer,
+    bytes.byteOffset,
+    bytes.length - (bytes.length % Math.max(1, width)),
+  );
   switch (bits) {
     case 16:
       buffer.swap16();

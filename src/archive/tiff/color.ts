@@ -1,6 +1,6 @@
 import { unsupported } from "./faults.ts";
-import type { Layout } from "./layout.ts";
 import { labConverter } from "./lab.ts";
+import type { Layout } from "./layout.ts";
 import { PHOTOMETRIC } from "./tags.ts";
 import { unpackYCbCr, yCbCrConverter } from "./ycbcr.ts";
 
@@ -21,7 +21,12 @@ export interface ColorConversion {
 export function colorConversionOf(layout: Layout): ColorConversion | null {
   const { photometric, bitsPerSample, samplesPerPixel, compression, planar, subsampling, inkSet } = layout;
   if (bitsPerSample !== 8) {
-    if (photometric === PHOTOMETRIC.yCbCr && subsampling[0] * subsampling[1] > 1 && !planar && compression !== 7) {
+    if (
+      photometric === PHOTOMETRIC.yCbCr &&
+      subsampling[0] * subsampling[1] > 1 &&
+      !planar &&
+      compression !== 7
+    ) {
       throw unsupported(`subsampled YCbCr with ${bitsPerSample} bits is not supported`);
     }
     return null;
@@ -30,18 +35,24 @@ export function colorConversionOf(layout: Layout): ColorConversion | null {
     return { bands: 4, convert: cmykToRgba };
   }
   if (photometric === PHOTOMETRIC.cieLab) {
-    if (planar || samplesPerPixel !== 3) throw unsupported("CIE L*a*b* in separate planes or with alpha is not supported");
+    if (planar || samplesPerPixel !== 3)
+      throw unsupported("CIE L*a*b* in separate planes or with alpha is not supported");
     return { bands: 4, convert: labConverter(layout.whitePoint) };
   }
   if (photometric !== PHOTOMETRIC.yCbCr || compression === 7) return null;
   if (samplesPerPixel !== 3) throw unsupported("YCbCr with an alpha band is not supported");
   const convert = yCbCrConverter(layout.coefficients, layout.referenceBlackWhite);
   if (planar) {
-    if (subsampling[0] * subsampling[1] > 1) throw unsupported("planar YCbCr with subsampled chroma is not supported");
+    if (subsampling[0] * subsampling[1] > 1)
+      throw unsupported("planar YCbCr with subsampled chroma is not supported");
     return { bands: 3, convert };
   }
   const [across, down] = subsampling;
-  return { bands: 3, convert, unpack: (packed, width, rows) => unpackYCbCr(packed, width, rows, across, down) };
+  return {
+    bands: 3,
+    convert,
+    unpack: (packed, width, rows) => unpackYCbCr(packed, width, rows, across, down),
+  };
 }
 
 /** Naive conversion without colour management, as libtiff's RGBA interface does it. */

@@ -31,8 +31,10 @@ export function copySamples(source: SampleArray, output: SampleArray, plan: Copy
 }
 
 const asBytes = (array: SampleArray) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-const asShorts = (array: SampleArray) => new Uint16Array(array.buffer, array.byteOffset, array.byteLength >> 1);
-const asWords = (array: SampleArray) => new Uint32Array(array.buffer, array.byteOffset, array.byteLength >> 2);
+const asShorts = (array: SampleArray) =>
+  new Uint16Array(array.buffer, array.byteOffset, array.byteLength >> 1);
+const asWords = (array: SampleArray) =>
+  new Uint32Array(array.buffer, array.byteOffset, array.byteLength >> 2);
 
 // One function per width keeps each loop specialised to one array type.
 

@@ -42,7 +42,8 @@ export class DirectoryReader {
     const entry = this.entry(tag);
     if (entry === undefined) return undefined;
     if (entry.count === 1) return this.requiredWhole(tag, name, 0xffff);
-    if (entry.count < samples) throw corrupt(`${name} has ${entry.count} values for ${samples} samples per pixel`);
+    if (entry.count < samples)
+      throw corrupt(`${name} has ${entry.count} values for ${samples} samples per pixel`);
     const values = await this.requiredArray(entry, name);
     const first = values[0]!;
     for (let sample = 1; sample < samples; sample++) {

@@ -52,10 +52,14 @@ export function asRasterError(path: string, error: unknown, where?: string): Fie
   const system = describeSystemError(error, path);
   if (system) return new FieldmarkError(system.code, system.message, { details, cause: error });
   if (error instanceof RangeError) {
-    return new FieldmarkError("raster-too-large", `${place}: there is not enough memory to decode it. ${ADVICE["too-large"]}`, {
-      details,
-      cause: error,
-    });
+    return new FieldmarkError(
+      "raster-too-large",
+      `${place}: there is not enough memory to decode it. ${ADVICE["too-large"]}`,
+      {
+        details,
+        cause: error,
+      },
+    );
   }
   return new FieldmarkError("unreadable-file", `${place} could not be read. Check the disk and the file.`, {
     details,

@@ -37,7 +37,8 @@ export async function readGeoKeys(reader: DirectoryReader): Promise<GeoKeys> {
     ];
     if (location === 0) keys.set(key, value);
     else if (location === TAG.geoDoubleParams) keys.set(key, [...doubles.subarray(value, value + length)]);
-    else if (location === TAG.geoAsciiParams) keys.set(key, texts.slice(value, value + length).replace(/\|$/, ""));
+    else if (location === TAG.geoAsciiParams)
+      keys.set(key, texts.slice(value, value + length).replace(/\|$/, ""));
   }
   return keys;
 }

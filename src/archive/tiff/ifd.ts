@@ -58,12 +58,14 @@ export async function readDirectory(
   offset: number,
 ): Promise<Directory> {
   const { littleEndian, big } = header;
-  if (!(offset > 0) || offset >= source.size) throw corrupt(`its image directory would lie at byte ${offset}, outside the file`);
+  if (!(offset > 0) || offset >= source.size)
+    throw corrupt(`its image directory would lie at byte ${offset}, outside the file`);
   const countBytes = big ? 8 : 2;
   const entryBytes = big ? 20 : 12;
   const head = view(await source.read(offset, countBytes));
   const count = big ? bigOffset(head, 0, littleEndian) : head.getUint16(0, littleEndian);
-  if (count === 0 || (big && count > MAX_BIG_ENTRIES)) throw corrupt(`its image directory claims ${count} entries`);
+  if (count === 0 || (big && count > MAX_BIG_ENTRIES))
+    throw corrupt(`its image directory claims ${count} entries`);
   const start = offset + countBytes;
   const data = view(await source.read(start, count * entryBytes));
   const entries = new Map<number, Entry>();

@@ -23,7 +23,9 @@ export function labConverter(
   const curve = Float32Array.from({ length: STEPS + 1 }, (_, step) => 255 * (step / STEPS) ** (1 / GAMMA));
   const stepSize = f((BRIGHTEST - DARKEST) / STEPS);
   const cube = (reference: number, value: number) =>
-    value < f(0.2069) ? f((reference * (value - f(0.13793))) / f(7.787)) : f(reference * value * value * value);
+    value < f(0.2069)
+      ? f((reference * (value - f(0.13793))) / f(7.787))
+      : f(reference * value * value * value);
 
   return (stored, pixels, samples) => {
     const output = new Uint8Array(pixels * 4);

@@ -5,7 +5,14 @@ import { corrupt, unsupported } from "./faults.ts";
 import { PHOTOMETRIC, TAG } from "./tags.ts";
 
 /** SampleFormat values. */
-export const SAMPLE_FORMAT = { unsigned: 1, signed: 2, float: 3, void: 4, complexInt: 5, complexFloat: 6 } as const;
+export const SAMPLE_FORMAT = {
+  unsigned: 1,
+  signed: 2,
+  float: 3,
+  void: 4,
+  complexInt: 5,
+  complexFloat: 6,
+} as const;
 
 /** How the pixels of one directory are stored: everything that decoding needs, checked for consistency. */
 export interface Layout {
@@ -57,8 +64,10 @@ export async function readLayout(reader: DirectoryReader): Promise<Layout> {
   const width = (await reader.requiredWhole(TAG.imageWidth, "ImageWidth")) ?? 0;
   const height = (await reader.requiredWhole(TAG.imageLength, "ImageLength")) ?? 0;
   if (width === 0 || height === 0) throw corrupt(`its size is ${width} × ${height} pixels`);
-  if (width > 0x7fffffff || height > 0x7fffffff) throw corrupt(`its size of ${width} × ${height} pixels is impossible`);
-  const planarValue = (await reader.requiredWhole(TAG.planarConfiguration, "PlanarConfiguration", 0xffff)) ?? 1;
+  if (width > 0x7fffffff || height > 0x7fffffff)
+    throw corrupt(`its size of ${width} × ${height} pixels is impossible`);
+  const planarValue =
+    (await reader.requiredWhole(TAG.planarConfiguration, "PlanarConfiguration", 0xffff)) ?? 1;
   if (planarValue !== 1 && planarValue !== 2) throw corrupt(`PlanarConfiguration is ${planarValue}`);
   const planar = planarValue === 2 && samplesPerPixel > 1;
   await refuseVolumes(reader);
@@ -70,7 +79,8 @@ export async function readLayout(reader: DirectoryReader): Promise<Layout> {
   const tiled = tileWidth !== undefined || tileHeight !== undefined;
   if (tiled && (!tileWidth || !tileHeight)) throw corrupt("its tiles have no size");
 
-  const bitsPerSample = (await reader.requiredPerSample(TAG.bitsPerSample, "BitsPerSample", samplesPerPixel)) ?? 1;
+  const bitsPerSample =
+    (await reader.requiredPerSample(TAG.bitsPerSample, "BitsPerSample", samplesPerPixel)) ?? 1;
   if (bitsPerSample === 0) throw corrupt("BitsPerSample is 0");
   const sampleFormat = await readSampleFormat(reader, samplesPerPixel);
   await reader.requiredPerSample(TAG.minSampleValue, "MinSampleValue", samplesPerPixel);
@@ -129,7 +139,8 @@ export function sampleTypeOf(bits: number, format: number): SampleType {
   }
   const signed = format === SAMPLE_FORMAT.signed;
   const float = format === SAMPLE_FORMAT.float;
-  if (float && ![16, 24, 32, 64].includes(bits)) throw unsupported(`floating point numbers of ${bits} bits are not supported`);
+  if (float && ![16, 24, 32, 64].includes(bits))
+    throw unsupported(`floating point numbers of ${bits} bits are not supported`);
   if (bits < 8) return "uint8";
   if (bits === 8) return signed ? "int8" : "uint8";
   if (bits === 16) return float ? "float32" : signed ? "int16" : "uint16";
@@ -167,7 +178,8 @@ const COREL_ALPHA = 999;
 async function readExtraSamples(reader: DirectoryReader, samples: number): Promise<number[]> {
   const entry = reader.entry(TAG.extraSamples);
   if (entry === undefined) return [];
-  if (entry.count > samples) throw corrupt(`ExtraSamples has ${entry.count} values for ${samples} samples per pixel`);
+  if (entry.count > samples)
+    throw corrupt(`ExtraSamples has ${entry.count} values for ${samples} samples per pixel`);
   const values = [...(await reader.requiredArray(entry, "ExtraSamples"))];
   return values.map((value) => {
     if (value === COREL_ALPHA) return 2;
@@ -184,7 +196,9 @@ async function readSampleFormat(reader: DirectoryReader, samples: number): Promi
   }
   const dataType = await reader.requiredPerSample(TAG.dataType, "DataType", samples);
   if (dataType === undefined) return SAMPLE_FORMAT.unsigned;
-  const converted = [SAMPLE_FORMAT.void, SAMPLE_FORMAT.signed, SAMPLE_FORMAT.unsigned, SAMPLE_FORMAT.float][dataType];
+  const converted = [SAMPLE_FORMAT.void, SAMPLE_FORMAT.signed, SAMPLE_FORMAT.unsigned, SAMPLE_FORMAT.float][
+    dataType
+  ];
   if (converted === undefined) throw corrupt(`DataType is ${dataType}`);
   return converted;
 }
@@ -198,7 +212,10 @@ async function readPhotometric(reader: DirectoryReader, bits: number, samples: n
   return samples === 3 ? PHOTOMETRIC.rgb : PHOTOMETRIC.minIsBlack;
 }
 
-async function readSubsampling(reader: DirectoryReader, photometric: number): Promise<readonly [number, number]> {
+async function readSubsampling(
+  reader: DirectoryReader,
+  photometric: number,
+): Promise<readonly [number, number]> {
   if (photometric !== PHOTOMETRIC.yCbCr) return [1, 1];
   const values = await reader.optionalNumbers(TAG.yCbCrSubSampling, 2);
   const [horizontal, vertical] = values === undefined ? [2, 2] : [values[0]!, values[1]!];
@@ -217,7 +234,11 @@ async function readColorimetry(reader: DirectoryReader) {
   const luma = await reader.optionalNumbers(TAG.yCbCrCoefficients, 3);
   const white = await reader.optionalNumbers(TAG.whitePoint, 2);
   return {
-    coefficients: (luma ? [luma[0]!, luma[1]!, luma[2]!] : [0.299, 0.587, 0.114]) as readonly [number, number, number],
+    coefficients: (luma ? [luma[0]!, luma[1]!, luma[2]!] : [0.299, 0.587, 0.114]) as readonly [
+      number,
+      number,
+      number,
+    ],
     referenceBlackWhite: (await reader.optionalNumbers(TAG.referenceBlackWhite, 6)) ?? null,
     whitePoint: (white ? [white[0]!, white[1]!] : D50) as readonly [number, number],
   };

@@ -15,7 +15,12 @@ const MAX_DIRECTORIES = 1000;
  * The smaller copies of the main image in the same file, largest first. Masks and pages are none; a chain that is
  * broken, or bites its own tail, ends there without harm to the main image.
  */
-export async function readOverviews(source: ByteSource, header: TiffHeader, first: number, main: Layout): Promise<Layout[]> {
+export async function readOverviews(
+  source: ByteSource,
+  header: TiffHeader,
+  first: number,
+  main: Layout,
+): Promise<Layout[]> {
   const overviews: Layout[] = [];
   const seen = new Set<number>();
   try {

@@ -37,7 +37,8 @@ export async function pixelStatistics(raster: Raster): Promise<PixelStatistics[]
     );
   }
   const rows = Math.max(1, Math.min(blockHeight, Math.floor(CHUNK_BYTES / rowBytes)));
-  const rowsAtOnce = rows === blockHeight ? blockHeight * Math.max(1, Math.floor(CHUNK_BYTES / rowBytes / blockHeight)) : rows;
+  const rowsAtOnce =
+    rows === blockHeight ? blockHeight * Math.max(1, Math.floor(CHUNK_BYTES / rowBytes / blockHeight)) : rows;
   for (let y = 0; y < height; y += rowsAtOnce) {
     const window = { x: 0, y, width, height: Math.min(rowsAtOnce, height - y) };
     const planes = await raster.read(window, bands);

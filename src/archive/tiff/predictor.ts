@@ -11,11 +11,23 @@ export function undoDifferences(bytes: Uint8Array, rowBytes: number, stride: num
     case 8:
       return accumulate8(bytes, rowBytes, stride);
     case 16:
-      return accumulate(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1), rowBytes >> 1, stride);
+      return accumulate(
+        new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1),
+        rowBytes >> 1,
+        stride,
+      );
     case 32:
-      return accumulate(new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2), rowBytes >> 2, stride);
+      return accumulate(
+        new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2),
+        rowBytes >> 2,
+        stride,
+      );
     case 64:
-      return accumulate64(new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2), rowBytes >> 2, stride);
+      return accumulate64(
+        new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2),
+        rowBytes >> 2,
+        stride,
+      );
     default:
       throw corrupt(`horizontal differencing is not defined for samples of ${bits} bits`);
   }
@@ -87,7 +99,13 @@ function accumulate64(words: Uint32Array, row: number, stride: number): void {
  * Undoes the floating point predictor (Predictor 3; Adobe Photoshop TIFF Technical Note 3) into this machine's byte
  * order: each row holds byte planes, the most significant first, differenced byte by byte.
  */
-export function undoFloatingPoint(bytes: Uint8Array, rowBytes: number, stride: number, bits: number, format: number): void {
+export function undoFloatingPoint(
+  bytes: Uint8Array,
+  rowBytes: number,
+  stride: number,
+  bits: number,
+  format: number,
+): void {
   if (format !== SAMPLE_FORMAT.float || ![16, 24, 32, 64].includes(bits)) {
     throw corrupt(`the floating point predictor is not defined for these samples of ${bits} bits`);
   }

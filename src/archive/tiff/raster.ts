@@ -112,7 +112,10 @@ async function openSource(path: string, source: ByteSource): Promise<Raster> {
       const wanted = bands ?? Array.from({ length: info.bands }, (_, band) => band);
       for (const band of wanted) {
         if (!Number.isInteger(band) || band < 0 || band >= info.bands) {
-          throw new FieldmarkError("invalid-input", `${path} has ${info.bands} bands; there is no band ${band + 1}.`);
+          throw new FieldmarkError(
+            "invalid-input",
+            `${path} has ${info.bands} bands; there is no band ${band + 1}.`,
+          );
         }
       }
       return windows.read(window, wanted);
@@ -123,14 +126,28 @@ async function openSource(path: string, source: ByteSource): Promise<Raster> {
 
 function checkWindow(info: RasterInfo, { x, y, width, height }: PixelWindow): void {
   const whole = [x, y, width, height].every(Number.isInteger);
-  if (whole && x >= 0 && y >= 0 && width > 0 && height > 0 && x + width <= info.width && y + height <= info.height) return;
+  if (
+    whole &&
+    x >= 0 &&
+    y >= 0 &&
+    width > 0 &&
+    height > 0 &&
+    x + width <= info.width &&
+    y + height <= info.height
+  )
+    return;
   throw new FieldmarkError(
     "invalid-input",
     `The window ${width} × ${height} at (${x}, ${y}) does not lie inside ${info.path} (${info.width} × ${info.height}).`,
   );
 }
 
-async function readInfo(path: string, reader: DirectoryReader, blocks: BlockReader, overviews: number): Promise<RasterInfo> {
+async function readInfo(
+  path: string,
+  reader: DirectoryReader,
+  blocks: BlockReader,
+  overviews: number,
+): Promise<RasterInfo> {
   const keys = await readGeoKeys(reader);
   const gdal = parseGdalMetadata(await reader.optionalText(TAG.gdalMetadata));
   const { layout, bands } = blocks;
@@ -149,7 +166,12 @@ async function readInfo(path: string, reader: DirectoryReader, blocks: BlockRead
     bitsPerSample: layout.bitsPerSample,
     nodata,
     geotransform: auxiliary.geotransform ?? internal ?? (await readWorldFile(path)),
-    epsg: auxiliary.epsg !== undefined ? auxiliary.epsg : (await hasControlPointsOnly(reader)) ? null : epsgOf(keys),
+    epsg:
+      auxiliary.epsg !== undefined
+        ? auxiliary.epsg
+        : (await hasControlPointsOnly(reader))
+          ? null
+          : epsgOf(keys),
     crsName: crsNameOf(keys),
     proj4: null,
     compression: compressionOf(layout),

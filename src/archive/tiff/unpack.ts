@@ -23,7 +23,8 @@ export function sampleArray(dtype: SampleType, length: number): SampleArray {
 export function viewSamples(bytes: Uint8Array, dtype: SampleType): SampleArray {
   const Type = CONSTRUCTORS[dtype];
   const width = Type.BYTES_PER_ELEMENT;
-  const aligned = bytes.byteOffset % width === 0 && bytes.buffer instanceof ArrayBuffer ? bytes : bytes.slice();
+  const aligned =
+    bytes.byteOffset % width === 0 && bytes.buffer instanceof ArrayBuffer ? bytes : bytes.slice();
   return new Type(aligned.buffer as ArrayBuffer, aligned.byteOffset, Math.floor(aligned.byteLength / width));
 }
 
@@ -46,7 +47,12 @@ export function unpackSamples(
   if (bits === 24 && float) return threeByteFloats(bytes);
   if (bits === 8 || bits === 16 || bits === 32 || bits === 64) return viewSamples(bytes, dtype);
   if (bits === 24) return threeByteNumbers(bytes);
-  const output = bits < 8 ? new Uint8Array(perRow * rows) : bits < 16 ? new Uint16Array(perRow * rows) : new Uint32Array(perRow * rows);
+  const output =
+    bits < 8
+      ? new Uint8Array(perRow * rows)
+      : bits < 16
+        ? new Uint16Array(perRow * rows)
+        : new Uint32Array(perRow * rows);
   const rowBytes = Math.ceil((perRow * bits) / 8);
   for (let row = 0; row < rows; row++) unpackRow(bytes, row * rowBytes, output, row * perRow, perRow, bits);
   return output;
@@ -105,7 +111,8 @@ function halfFloats(bytes: Uint8Array): Float32Array {
 
 /** One sign bit, 7 bits of exponent, 16 of mantissa. */
 function threeByteFloats(bytes: Uint8Array): Float32Array {
-  const bitsAt = (index: number) => bytes[3 * index]! | (bytes[3 * index + 1]! << 8) | (bytes[3 * index + 2]! << 16);
+  const bitsAt = (index: number) =>
+    bytes[3 * index]! | (bytes[3 * index + 1]! << 8) | (bytes[3 * index + 2]! << 16);
   return smallFloats(Math.floor(bytes.length / 3), bitsAt, 7, 16);
 }
 

@@ -86,7 +86,11 @@ export function metadataFields(nodata: number | null, bandNames: readonly (strin
     fields.push({ tag: 42112, type: "ascii", text: `<GDALMetadata>\n${items.join("")}</GDALMetadata>\n` });
   }
   if (nodata !== null) {
-    fields.push({ tag: 42113, type: "ascii", text: Number.isNaN(nodata) ? "nan" : String(nodata).replace("Infinity", "inf") });
+    fields.push({
+      tag: 42113,
+      type: "ascii",
+      text: Number.isNaN(nodata) ? "nan" : String(nodata).replace("Infinity", "inf"),
+    });
   }
   return fields;
 }

@@ -70,7 +70,8 @@ export async function writeGeoTiff(path: string, content: GeoTiffContent): Promi
 }
 
 function checkContent(path: string, { width, height, bands, dtype, tileSize }: GeoTiffContent): void {
-  const refuse = (reason: string) => new FieldmarkError("invalid-input", `${path} cannot be written: ${reason}.`);
+  const refuse = (reason: string) =>
+    new FieldmarkError("invalid-input", `${path} cannot be written: ${reason}.`);
   if (bands.length === 0 || bands.length > 0xffff) throw refuse(`it would have ${bands.length} bands`);
   if (!(width > 0) || !(height > 0)) throw refuse(`its size would be ${width} × ${height}`);
   for (const [band, plane] of bands.entries()) {
@@ -78,9 +79,13 @@ function checkContent(path: string, { width, height, bands, dtype, tileSize }: G
       throw refuse(`band ${band + 1} is not ${width} × ${height} samples of ${dtype}`);
     }
   }
-  if (tileSize !== undefined && (tileSize <= 0 || tileSize % 16 !== 0)) throw refuse(`tiles of ${tileSize} pixels are not legal`);
+  if (tileSize !== undefined && (tileSize <= 0 || tileSize % 16 !== 0))
+    throw refuse(`tiles of ${tileSize} pixels are not legal`);
   if ((width * height * bands.length * BITS[dtype]) / 8 > MAX_BYTES) {
-    throw new FieldmarkError("raster-too-large", `${path} would be larger than 4 GB. Write it in several parts.`);
+    throw new FieldmarkError(
+      "raster-too-large",
+      `${path} would be larger than 4 GB. Write it in several parts.`,
+    );
   }
 }
 
@@ -161,11 +166,13 @@ function interleave(content: GeoTiffContent, x: number, y: number, width: number
 function difference(block: SampleArray, perRow: number, stride: number): void {
   if (block instanceof BigUint64Array || block instanceof BigInt64Array) {
     for (let start = 0; start < block.length; start += perRow) {
-      for (let at = start + perRow - 1; at >= start + stride; at--) block[at] = block[at]! - block[at - stride]!;
+      for (let at = start + perRow - 1; at >= start + stride; at--)
+        block[at] = block[at]! - block[at - stride]!;
     }
     return;
   }
   for (let start = 0; start < block.length; start += perRow) {
-    for (let at = start + perRow - 1; at >= start + stride; at--) block[at] = block[at]! - block[at - stride]!;
+    for (let at = start + perRow - 1; at >= start + stride; at--)
+      block[at] = block[at]! - block[at - stride]!;
   }
 }

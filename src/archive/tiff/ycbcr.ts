@@ -23,7 +23,8 @@ export function yCbCrConverter(
     const result = ((value - Math.trunc(black)) * range) / (span === 0 ? 1 : span);
     return Math.trunc(Math.min(128 * 32, Math.max(-128 * 32, result)));
   };
-  const table = (entry: (value: number) => number) => Int32Array.from({ length: 256 }, (_, value) => entry(value));
+  const table = (entry: (value: number) => number) =>
+    Int32Array.from({ length: 256 }, (_, value) => entry(value));
   const cr = (value: number) => scaled(value - 128, levels[4]! - 128, levels[5]! - 128, 127);
   const cb = (value: number) => scaled(value - 128, levels[2]! - 128, levels[3]! - 128, 127);
   const light = table((value) => scaled(value, levels[0]!, levels[1]!, 255));

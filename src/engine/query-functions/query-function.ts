@@ -22,7 +22,7 @@ export interface QueryContext {
 }
 
 /** One chosen candidate. */
-export interface Pick {
+export interface Choice {
   /** Position among the candidates. */
   readonly position: number;
   /** Larger = more urgent; finite. Comparable within one query only. */
@@ -39,5 +39,5 @@ export interface QueryFunction<O extends z.ZodType = z.ZodType> extends Describe
    * @returns min(budget, candidates.count) different candidates, most urgent first; the same for the same
    *   seed and input
    */
-  select(context: QueryContext, options: z.output<O>): Promise<Pick[]>;
+  select(context: QueryContext, options: z.output<O>): Promise<Choice[]>;
 }

@@ -1,5 +1,5 @@
 import { promisify } from "node:util";
-import { constants, inflate, inflateSync, zstdDecompress, zstdDecompressSync, type ZlibOptions } from "node:zlib";
+import { constants, inflate, inflateSync, zstdDecompress, zstdDecompressSync } from "node:zlib";
 import { systemCode } from "../../../shared/errors.ts";
 import { corrupt } from "../faults.ts";
 
@@ -8,12 +8,25 @@ export type InflationFormat = "deflate" | "zstd";
 
 const NAMES = { deflate: "deflate", zstd: "Zstandard" } as const;
 
-const asynchronous = {
-  deflate: promisify<Uint8Array, ZlibOptions, Buffer>(inflate),
-  zstd: promisify<Uint8Array, ZlibOptions, Buffer>(zstdDecompress),
-} as const;
+/** Options that both formats' decoders share. */
+interface Limits {
+  readonly chunkSize: number;
+  readonly maxOutputLength: number;
+}
 
-const synchronous = { deflate: inflateSync, zstd: zstdDecompressSync } as const;
+// A zlib stream may lack its end, as some writers leave it; whether all pixels are there shows in their number.
+const UNFINISHED = { finishFlush: constants.Z_SYNC_FLUSH };
+
+const inPool = {
+  deflate: promisify<Uint8Array, object, Buffer>(inflate),
+  zstd: promisify<Uint8Array, object, Buffer>(zstdDecompress),
+};
+
+function atOnce(input: Uint8Array, format: InflationFormat, limits: Limits): Uint8Array {
+  return format === "deflate"
+    ? inflateSync(input, { ...UNFINISHED, ...limits })
+    : zstdDecompressSync(input, limits);
+}
 
 /** Blocks from this size on are decoded in Node's thread pool; for smaller ones the way there takes longer. */
 const POOL_BYTES = 1 << 16;
@@ -26,7 +39,11 @@ const SURPLUS_BYTES = 1 << 20;
  * The first `byteLength` bytes of a zlib or Zstandard stream. Never allocates far beyond them.
  * @throws RasterFault `corrupt` for a damaged or too short stream, or a far too long one
  */
-export async function expand(input: Uint8Array, format: InflationFormat, byteLength: number): Promise<Uint8Array> {
+export async function expand(
+  input: Uint8Array,
+  format: InflationFormat,
+  byteLength: number,
+): Promise<Uint8Array> {
   const output = await expandAtMost(input, format, byteLength * SURPLUS_FACTOR + SURPLUS_BYTES, byteLength);
   if (output.length < byteLength) {
     throw corrupt(`its ${NAMES[format]} data hold ${output.length} of ${byteLength} bytes`);
@@ -45,15 +62,16 @@ export async function expandAtMost(
   maximum: number,
   expected: number,
 ): Promise<Uint8Array> {
-  const options: ZlibOptions = { chunkSize: Math.max(64, expected + 64), maxOutputLength: maximum };
-  // A zlib stream may lack its end, as some writers leave it; whether all pixels are there shows in their number.
-  if (format === "deflate") options.finishFlush = constants.Z_SYNC_FLUSH;
+  const limits = { chunkSize: Math.max(64, expected + 64), maxOutputLength: maximum };
   try {
-    if (expected < POOL_BYTES) return synchronous[format](input, options);
-    return await asynchronous[format](input, options);
+    if (expected < POOL_BYTES) return atOnce(input, format, limits);
+    return await inPool[format](input, format === "deflate" ? { ...UNFINISHED, ...limits } : limits);
   } catch (error) {
     if (systemCode(error) === "ERR_BUFFER_TOO_LARGE") {
-      throw corrupt(`its ${NAMES[format]} data are far longer than the ${expected} bytes that belong there`, error);
+      throw corrupt(
+        `its ${NAMES[format]} data are far longer than the ${expected} bytes that belong there`,
+        error,
+      );
     }
     throw corrupt(`its ${NAMES[format]} data are damaged`, error);
   }

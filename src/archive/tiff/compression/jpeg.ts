@@ -14,7 +14,8 @@ export const jpeg = {
   // Two bits a block of 64 samples and component, in chroma planes that may be 16 times smaller.
   maximumExpansion: 4096,
   decode(input, shape, layout) {
-    if (layout.bitsPerSample !== 8) throw corrupt(`its samples of ${layout.bitsPerSample} bits do not fit its JPEG data`);
+    if (layout.bitsPerSample !== 8)
+      throw corrupt(`its samples of ${layout.bitsPerSample} bits do not fit its JPEG data`);
     const tables = emptyTables();
     if (layout.jpegTables !== null) readTables(layout.jpegTables, tables);
     const image = decodeJpeg(input, tables);
@@ -23,7 +24,9 @@ export const jpeg = {
       throw corrupt(`its JPEG data have ${image.planes.length} components instead of ${samples}`);
     }
     if (image.width !== width || image.height < rows) {
-      throw corrupt(`its JPEG data are ${image.width} × ${image.height} pixels instead of ${width} × ${rows}`);
+      throw corrupt(
+        `its JPEG data are ${image.width} × ${image.height} pixels instead of ${width} × ${rows}`,
+      );
     }
     if (image.subsampled && layout.photometric !== PHOTOMETRIC.yCbCr) {
       throw corrupt("its JPEG data are subsampled, which fits no other colours than YCbCr");
@@ -47,7 +50,8 @@ function interleave(planes: readonly Plane[], width: number, rows: number, outpu
 const FRACTION_BITS = 16;
 const fixed = (value: number) => Math.floor(value * 2 ** FRACTION_BITS + 0.5);
 const HALF = 1 << (FRACTION_BITS - 1);
-const chroma = (entry: (centred: number) => number) => Int32Array.from({ length: 256 }, (_, value) => entry(value - 128));
+const chroma = (entry: (centred: number) => number) =>
+  Int32Array.from({ length: 256 }, (_, value) => entry(value - 128));
 const RED = chroma((cr) => (fixed(1.402) * cr + HALF) >> FRACTION_BITS);
 const BLUE = chroma((cb) => (fixed(1.772) * cb + HALF) >> FRACTION_BITS);
 const GREEN_FROM_RED = chroma((cr) => -fixed(0.71414) * cr);

@@ -34,7 +34,9 @@ export const lerc = {
     const header = attempt(() => library.getBlobInfo(blob));
     const height = layout.tiled ? layout.blockHeight : rows;
     if (header.width !== width || header.height !== height || header.bandCount !== 1) {
-      throw corrupt(`its LERC data are ${header.width} × ${header.height} pixels instead of ${width} × ${height}`);
+      throw corrupt(
+        `its LERC data are ${header.width} × ${header.height} pixels instead of ${width} × ${height}`,
+      );
     }
     const masked = header.depthCount === samples - 1 && layout.dtype === "uint8";
     if (header.depthCount !== samples && !masked) {
@@ -47,7 +49,8 @@ export const lerc = {
     }
     if (masked) return withAlpha(values as Uint8Array, mask, header.depthCount).subarray(0, byteLength);
     if (mask !== null && (values instanceof Float32Array || values instanceof Float64Array)) {
-      for (let at = 0; at < values.length; at++) if (mask[Math.floor(at / samples)] === 0) values[at] = Number.NaN;
+      for (let at = 0; at < values.length; at++)
+        if (mask[Math.floor(at / samples)] === 0) values[at] = Number.NaN;
     }
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     if (bytes.length < byteLength) throw corrupt(`its LERC data hold ${bytes.length} of ${byteLength} bytes`);
@@ -84,7 +87,8 @@ function withAlpha(values: Uint8Array, mask: Uint8Array | null, depth: number): 
   const pixels = values.length / depth;
   const output = new Uint8Array(pixels * (depth + 1));
   for (let pixel = 0; pixel < pixels; pixel++) {
-    for (let band = 0; band < depth; band++) output[pixel * (depth + 1) + band] = values[pixel * depth + band]!;
+    for (let band = 0; band < depth; band++)
+      output[pixel * (depth + 1) + band] = values[pixel * depth + band]!;
     output[pixel * (depth + 1) + depth] = mask === null || mask[pixel] !== 0 ? 255 : 0;
   }
   return output;

@@ -171,5 +171,6 @@ function decodeLowBitFirst(input: Uint8Array, byteLength: number): Uint8Array {
   return output.subarray(CLEAR);
 }
 
-const endsEarly = (done: number, expected: number) => corrupt(`its LZW data end after ${done} of ${expected} bytes`);
+const endsEarly = (done: number, expected: number) =>
+  corrupt(`its LZW data end after ${done} of ${expected} bytes`);
 const undefinedCode = () => corrupt("its LZW data use a code that was never defined");

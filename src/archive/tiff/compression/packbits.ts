@@ -24,7 +24,8 @@ export const packbits = {
         continue;
       }
       const count = Math.min(control + 1, byteLength - to);
-      if (from + count > input.length) throw corrupt(`its PackBits data end after ${to} of ${byteLength} bytes`);
+      if (from + count > input.length)
+        throw corrupt(`its PackBits data end after ${to} of ${byteLength} bytes`);
       output.set(input.subarray(from, from + count), to);
       from += control + 1;
       to += count;

@@ -61,7 +61,8 @@ function walk(bytes: Uint8Array, tables: Tables): Frame | null {
       if (frame === null) throw corrupt("its JPEG data have a scan without a frame");
       at = decodeScan(bytes, segment, at, frame, tables);
     } else if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc8 && marker !== 0xcc) {
-      if (marker > 0xc2) throw unsupported("its JPEG data are lossless, hierarchical or arithmetically coded");
+      if (marker > 0xc2)
+        throw unsupported("its JPEG data are lossless, hierarchical or arithmetically coded");
       if (frame !== null) throw corrupt("its JPEG data hold two images");
       frame = readFrame(segment, marker === 0xc2);
     }

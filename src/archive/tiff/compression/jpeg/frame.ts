@@ -42,9 +42,70 @@ export interface Tables {
 
 /** Zigzag position → natural position (T.81, figure A.6). */
 export const ZIGZAG = Uint8Array.of(
-  0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21,
-  28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54,
-  47, 55, 62, 63,
+  0,
+  1,
+  8,
+  16,
+  9,
+  2,
+  3,
+  10,
+  17,
+  24,
+  32,
+  25,
+  18,
+  11,
+  4,
+  5,
+  12,
+  19,
+  26,
+  33,
+  40,
+  48,
+  41,
+  34,
+  27,
+  20,
+  13,
+  6,
+  7,
+  14,
+  21,
+  28,
+  35,
+  42,
+  49,
+  56,
+  57,
+  50,
+  43,
+  36,
+  29,
+  22,
+  15,
+  23,
+  30,
+  37,
+  44,
+  51,
+  58,
+  59,
+  52,
+  45,
+  38,
+  31,
+  39,
+  46,
+  53,
+  60,
+  61,
+  54,
+  47,
+  55,
+  62,
+  63,
 );
 
 /** DQT: quantisation tables in natural order. */
@@ -53,7 +114,8 @@ export function readQuantisation(segment: Uint8Array, tables: Tables): void {
     const wide = segment[at]! >> 4 !== 0;
     const target = segment[at]! & 15;
     const length = wide ? 128 : 64;
-    if (target > 3 || at + 1 + length > segment.length) throw corrupt("its JPEG data have a bad quantisation table");
+    if (target > 3 || at + 1 + length > segment.length)
+      throw corrupt("its JPEG data have a bad quantisation table");
     const table = new Uint16Array(64);
     for (let index = 0; index < 64; index++) {
       const from = at + 1 + (wide ? 2 * index : index);
@@ -85,11 +147,13 @@ const MAX_COEFFICIENTS = 1 << 29;
 /** SOF0, SOF1 and SOF2. */
 export function readFrame(segment: Uint8Array, progressive: boolean): Frame {
   const [precision, heightHigh, heightLow, widthHigh, widthLow, count] = segment;
-  if (count === undefined || segment.length < 6 + 3 * count) throw corrupt("its JPEG data have a bad frame header");
+  if (count === undefined || segment.length < 6 + 3 * count)
+    throw corrupt("its JPEG data have a bad frame header");
   if (precision !== 8) throw unsupported(`JPEG samples of ${precision} bits are not supported`);
   const height = (heightHigh! << 8) | heightLow!;
   const width = (widthHigh! << 8) | widthLow!;
-  if (width === 0 || height === 0 || count === 0 || count > 4) throw corrupt("its JPEG data have a bad frame header");
+  if (width === 0 || height === 0 || count === 0 || count > 4)
+    throw corrupt("its JPEG data have a bad frame header");
   const given = Array.from({ length: count }, (_, index) => {
     const [id, factors, quantisation] = segment.subarray(6 + 3 * index, 9 + 3 * index);
     return { id: id!, horizontal: factors! >> 4, vertical: factors! & 15, quantisation: quantisation! };

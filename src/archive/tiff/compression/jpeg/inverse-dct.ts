@@ -10,7 +10,10 @@ const CONSTANT_BITS = 13;
 const PASS_BITS = 2;
 
 /** The component's samples: `blocksDown * 8` rows of `blocksAcross * 8`. */
-export function reconstruct(component: Component, table: Uint16Array): { samples: Uint8Array; stride: number } {
+export function reconstruct(
+  component: Component,
+  table: Uint16Array,
+): { samples: Uint8Array; stride: number } {
   const { blocksAcross, blocksDown, coefficients } = component;
   const stride = blocksAcross * 8;
   const samples = new Uint8Array(stride * blocksDown * 8);
@@ -23,7 +26,14 @@ export function reconstruct(component: Component, table: Uint16Array): { samples
   return { samples, stride };
 }
 
-function inverse(input: Int16Array, from: number, table: Uint16Array, output: Uint8Array, to: number, stride: number) {
+function inverse(
+  input: Int16Array,
+  from: number,
+  table: Uint16Array,
+  output: Uint8Array,
+  to: number,
+  stride: number,
+) {
   const work = workspace;
   for (let c = 0; c < 8; c++) {
     const at = from + c;

@@ -20,7 +20,13 @@ interface Spectrum {
  * Decodes the coefficients of one scan (T.81, F.2 and G.2) into the frame.
  * @returns the position behind the scan's data
  */
-export function decodeScan(bytes: Uint8Array, header: Uint8Array, start: number, frame: Frame, tables: Tables): number {
+export function decodeScan(
+  bytes: Uint8Array,
+  header: Uint8Array,
+  start: number,
+  frame: Frame,
+  tables: Tables,
+): number {
   const { members, spectrum } = readScanHeader(header, frame, tables);
   const reader = new BitReader(bytes, start);
   const decodeBlock = blockDecoder(frame, spectrum, reader);
@@ -66,7 +72,8 @@ export function decodeScan(bytes: Uint8Array, header: Uint8Array, start: number,
 
 function readScanHeader(header: Uint8Array, frame: Frame, tables: Tables) {
   const count = header[0] ?? 0;
-  if (count === 0 || count > 4 || header.length < 4 + 2 * count) throw corrupt("its JPEG data have a bad scan header");
+  if (count === 0 || count > 4 || header.length < 4 + 2 * count)
+    throw corrupt("its JPEG data have a bad scan header");
   const members = Array.from({ length: count }, (_, index): ScanComponent => {
     const id = header[1 + 2 * index]!;
     const choice = header[2 + 2 * index]!;
@@ -79,7 +86,13 @@ function readScanHeader(header: Uint8Array, frame: Frame, tables: Tables) {
   const spectrum = { first: first!, last: last!, high: approximation! >> 4, low: approximation! & 15 };
   if (frame.progressive) {
     const { low } = spectrum;
-    if (first! > last! || last! > 63 || low > 13 || (first === 0 && last !== 0) || (first !== 0 && count !== 1)) {
+    if (
+      first! > last! ||
+      last! > 63 ||
+      low > 13 ||
+      (first === 0 && last !== 0) ||
+      (first !== 0 && count !== 1)
+    ) {
       throw corrupt("its JPEG data have a bad progressive scan");
     }
   }
@@ -173,7 +186,8 @@ function refineAc(reader: BitReader, { first, last, low }: Spectrum): BlockDecod
   const step = 1 << low;
   const refine = (coefficients: Int16Array, place: number) => {
     const value = coefficients[place]!;
-    if (reader.bits(1) === 1 && (value & step) === 0) coefficients[place] = value + (value > 0 ? step : -step);
+    if (reader.bits(1) === 1 && (value & step) === 0)
+      coefficients[place] = value + (value > 0 ? step : -step);
   };
   return {
     reset() {

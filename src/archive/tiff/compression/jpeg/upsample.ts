@@ -28,7 +28,12 @@ export function upsample(plane: Plane, component: Component, frame: Frame): Plan
   return repeat(plane, component, across, down);
 }
 
-function repeat({ samples, stride }: Plane, { width, height }: Component, across: number, down: number): Plane {
+function repeat(
+  { samples, stride }: Plane,
+  { width, height }: Component,
+  across: number,
+  down: number,
+): Plane {
   const outStride = width * across;
   const output = new Uint8Array(outStride * height * down);
   for (let y = 0; y < height * down; y++) {
@@ -61,7 +66,8 @@ function doubleRows({ samples, stride }: Plane, { width, height }: Component): P
     const near = (y >> 1) * stride;
     const far = neighbour(y, height) * stride;
     const bias = y % 2 === 0 ? 1 : 2;
-    for (let x = 0; x < width; x++) output[y * width + x] = (samples[near + x]! * 3 + samples[far + x]! + bias) >> 2;
+    for (let x = 0; x < width; x++)
+      output[y * width + x] = (samples[near + x]! * 3 + samples[far + x]! + bias) >> 2;
   }
   return { samples: output, stride: width };
 }

@@ -1,0 +1,129 @@
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { Locator, Page } from "@playwright/test";
+import { strings } from "../../src/renderer/strings.ts";
+import { focusedTile, labelByKeyboard, nextRound, roundCount } from "./support/analyst.ts";
+import { expect, test } from "./support/app-test.ts";
+import { smallArchive, smallTruth } from "./support/demo-projects.ts";
+import { type Place, placesBeforeProject, placesInProject } from "./support/screens.ts";
+
+/** Serious and critical violations of the page as it stands, one line each. */
+async function violations(page: Page, where: string): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${where}: ${id}: ${node.target.join(" ")}: ${node.failureSummary?.replace(/\s+/g, " ")}`),
+    );
+}
+
+async function inspectPlaces(page: Page, places: readonly Place[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const { name, go } of places) {
+    await test.step(name, async () => {
+      await go(page);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
+        found.push(...(await violations(page, `${name}, ${colorScheme}`)));
+      }
+    });
+  }
+  return found;
+}
+
+test("start and project set-up have no serious accessibility problem in either theme", async ({ app }) => {
+  await smallArchive(app.folder);
+  expect(await inspectPlaces(app.page, placesBeforeProject(app.folder))).toEqual([]);
+});
+
+test.describe("in a project", () => {
+  test.use({ startWith: "small" });
+
+  test("no screen or dialog has a serious accessibility problem in either theme", async ({ app }) => {
+    const { page, folder } = app;
+    const { truth, classNames } = await smallTruth(folder);
+    const first = await inspectPlaces(page, [
+      {
+        name: "first-round",
+        go: () => expect(page.getByRole("heading", { name: strings.round.firstTitle })).toBeVisible(),
+      },
+    ]);
+    await nextRound(page, 0, 12);
+    await labelByKeyboard(page, truth, classNames);
+    await nextRound(page, 1);
+    await labelByKeyboard(page, truth, classNames, 5);
+    expect([...first, ...(await inspectPlaces(page, placesInProject("Small")))]).toEqual([]);
+  });
+});
+
+/** Goes to a control with the tab key alone, and checks that one sees where the focus is. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let steps = 0; steps < 60; steps++) {
+    if (await target.evaluate((element) => element === document.activeElement)) {
+      const isShown = await target.evaluate((element) => {
+        // The ring may be drawn by the control itself or by a wrapper around it.
+        for (let at: Element | null = element; at && at !== document.body; at = at.parentElement) {
+          const { outlineStyle, outlineWidth, boxShadow, borderColor } = getComputedStyle(at);
+          if (outlineStyle !== "none" && outlineWidth !== "0px") return true;
+          if (boxShadow !== "none") return true;
+          if (at.matches("input, textarea") && borderColor !== "") return true;
+        }
+        return false;
+      });
+      expect(isShown, `the focus on ${target} can be seen`).toBe(true);
+      return;
+    }
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${target} can't be reached with the tab key.`);
+}
+
+test("the way from the start screen to an exported dataset needs no mouse", async ({ app }) => {
+  const { page, folder } = app;
+  const { newProject: text } = strings;
+  await smallArchive(folder);
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+
+  await tabTo(page, page.getByRole("button", { name: strings.start.newProject }));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByLabel(text.folder, { exact: true }));
+  await page.keyboard.type(join(folder, "archive"));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(strings.sensors["sentinel2-13"])).toBeVisible();
+  await tabTo(page, button(text.next));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: text.heading.patches })).toBeVisible();
+  await tabTo(page, button(text.next));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("textbox", { name: strings.taxonomy.addPlaceholder }));
+  for (const name of ["Water", "Forest"]) {
+    await page.keyboard.type(name);
+    await page.keyboard.press("Enter");
+  }
+  await tabTo(page, button(text.next));
+  await page.keyboard.press("Enter");
+  await tabTo(page, button(text.create));
+  await page.keyboard.press("Enter");
+
+  // Small files are whole patches: four of them.
+  await tabTo(page, button(strings.round.first).first());
+  await page.keyboard.press("Enter");
+  await tabTo(page, button(strings.round.start));
+  await page.keyboard.press("Enter");
+  await tabTo(page, focusedTile(page));
+  await page.keyboard.press("Digit1");
+  await page.keyboard.press("Space");
+  await expect(roundCount(page)).toHaveText(/^1 of /);
+
+  await tabTo(page, button(strings.project.menu("archive")));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: strings.project.export })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitem", { name: strings.project.export })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: strings.export.title });
+  await tabTo(page, dialog.getByRole("button", { name: strings.export.run, exact: true }));
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByText(join(folder, "archive-export"))).toBeVisible();
+});
