@@ -30,6 +30,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: "out/renderer",
+      minify: true,
       rollupOptions: { input: "src/renderer/index.html" },
       // The polyfill would be an inline script, which the content security policy forbids.
       modulePreload: { polyfill: false },

@@ -52,8 +52,8 @@ export async function inspectRaster(path: string, options: InspectOptions): Prom
   try {
     const raster = await openRaster(path);
     try {
-      const description = describe(raster.info, options.sensorOf?.(raster.info) ?? null);
-      return options.pixels ? { ...description, pixels: await pixelStatistics(raster) } : description;
+      const summary = summarise(raster.info, options.sensorOf?.(raster.info) ?? null);
+      return options.pixels ? { ...summary, pixels: await pixelStatistics(raster) } : summary;
     } finally {
       await raster.close();
     }
@@ -63,7 +63,7 @@ export async function inspectRaster(path: string, options: InspectOptions): Prom
   }
 }
 
-function describe(info: RasterInfo, sensor: string | null): InspectedRaster {
+function summarise(info: RasterInfo, sensor: string | null): InspectedRaster {
   return {
     path: info.path,
     width: info.width,

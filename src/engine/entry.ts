@@ -11,9 +11,16 @@ function ownPort(): Port {
   // Only Electron's utility processes have a parentPort; its form is Electron's documented one.
   if (parent) return parentPortPort(parent as ParentPort);
   if (process.send) return forkedProcessPort(process);
-  throw new FieldmarkError("internal", "The engine is started by Fieldmark itself and has nobody to talk to.");
+  throw new FieldmarkError(
+    "internal",
+    "The engine is started by Fieldmark itself and has nobody to talk to.",
+  );
 }
 
 const port = ownPort();
-const server = serve(engineContract, createEngineHandlers({ emit: (event, payload) => server.emit(event, payload) }), port);
+const server = serve(
+  engineContract,
+  createEngineHandlers({ emit: (event, payload) => server.emit(event, payload) }),
+  port,
+);
 port.onClose(() => process.exit(0));

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import type { Progress } from "../shared/rpc/contract.ts";
 import { throwIfCancelled } from "../shared/errors.ts";
+import type { Progress } from "../shared/rpc/contract.ts";
 
 /** How a long computation stays polite: it reports progress and can be cancelled between batches. */
 export interface Work {

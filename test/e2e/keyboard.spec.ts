@@ -16,7 +16,8 @@ test("the overview names every command and every class with its key", async ({ a
   const overview = page.getByRole("dialog", { name: strings.help.title });
   // `Object.keys` widens the names of a record whose keys are exactly the commands.
   for (const command of Object.keys(KEYS_OF_COMMAND) as CommandName[]) {
-    const row = overview.locator("dl > div").filter({ hasText: strings.commands[command] }).first();
+    const name = page.getByText(strings.commands[command], { exact: true });
+    const row = overview.locator("dl > div").filter({ has: name });
     await expect(row, command).toBeVisible();
     await expect(row.locator("dd > *")).toHaveCount(KEYS_OF_COMMAND[command].length);
   }

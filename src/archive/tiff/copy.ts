@@ -20,13 +20,16 @@ export interface CopyPlan {
 export function copySamples(source: SampleArray, output: SampleArray, plan: CopyPlan): void {
   switch (output.BYTES_PER_ELEMENT) {
     case 1:
-      return copy8(asBytes(source), asBytes(output), plan);
+      copy8(asBytes(source), asBytes(output), plan);
+      break;
     case 2:
-      return copy16(asShorts(source), asShorts(output), plan);
+      copy16(asShorts(source), asShorts(output), plan);
+      break;
     case 4:
-      return copy32(asWords(source), asWords(output), plan);
+      copy32(asWords(source), asWords(output), plan);
+      break;
     default:
-      return copy64(asWords(source), asWords(output), plan);
+      copy64(asWords(source), asWords(output), plan);
   }
 }
 

@@ -9,34 +9,22 @@ import { SAMPLE_FORMAT } from "./layout.ts";
 export function undoDifferences(bytes: Uint8Array, rowBytes: number, stride: number, bits: number): void {
   switch (bits) {
     case 8:
-      return accumulate8(bytes, rowBytes, stride);
+      if (stride === 3) accumulate8By3(bytes, rowBytes);
+      else if (stride === 4) accumulate8By4(bytes, rowBytes);
+      else accumulate(bytes, rowBytes, stride);
+      break;
     case 16:
-      return accumulate(
-        new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1),
-        rowBytes >> 1,
-        stride,
-      );
+      accumulate(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1), rowBytes >> 1, stride);
+      break;
     case 32:
-      return accumulate(
-        new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2),
-        rowBytes >> 2,
-        stride,
-      );
+      accumulate(new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2), rowBytes >> 2, stride);
+      break;
     case 64:
-      return accumulate64(
-        new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2),
-        rowBytes >> 2,
-        stride,
-      );
+      accumulate64(new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2), rowBytes >> 2, stride);
+      break;
     default:
       throw corrupt(`horizontal differencing is not defined for samples of ${bits} bits`);
   }
-}
-
-function accumulate8(bytes: Uint8Array, rowBytes: number, stride: number): void {
-  if (stride === 3) return accumulate8By3(bytes, rowBytes);
-  if (stride === 4) return accumulate8By4(bytes, rowBytes);
-  accumulate(bytes, rowBytes, stride);
 }
 
 function accumulate8By3(bytes: Uint8Array, rowBytes: number): void {

@@ -32,7 +32,7 @@ export function yCbCrConverter(
   const cbBlue = table((value) => (blueFromCb * cb(value) + HALF) >> SHIFT);
   const crGreen = table((value) => greenFromCr * cr(value));
   const cbGreen = table((value) => greenFromCb * cb(value) + HALF);
-  const clamp = (value: number) => (value < 0 ? 0 : value > 255 ? 255 : value);
+  const clamp = (value: number) => Math.min(255, Math.max(0, value));
 
   return (stored, pixels, samples) => {
     const output = new Uint8Array(pixels * 3);

@@ -21,7 +21,10 @@ export const clusteringDiversity: Diversity = async ({ tf, vectors, utilities, b
   }
   const chosen = winners.slice(0, budget).map((row) => {
     const size = sizes.get(assignment[row]!) ?? 1;
-    return { row, why: size > 1 ? `most uncertain of ${size} similar patches` : "unlike the other uncertain patches" };
+    return {
+      row,
+      why: size > 1 ? `most uncertain of ${size} similar patches` : "unlike the other uncertain patches",
+    };
   });
   const refill = others.slice(0, Math.max(0, budget - chosen.length));
   return [...chosen, ...refill.map((row) => ({ row, why: "among the most uncertain left over" }))];

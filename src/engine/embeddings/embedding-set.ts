@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { FieldmarkError, systemCode } from "../../shared/errors.ts";
 import { bytesOf } from "./files.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
-import type { Vectors } from "./vectors.ts";
 import { completeCount, IDS_FILE, VECTORS_FILE } from "./vector-files.ts";
+import type { Vectors } from "./vectors.ts";
 
 /** Neighbouring rows closer than this are fetched with one read, gaps included. */
 const READ_GAP_ROWS = 8;

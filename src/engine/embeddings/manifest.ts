@@ -55,7 +55,9 @@ export async function readManifest(
   try {
     const manifest = manifestSchema.parse(JSON.parse(text));
     const bytes = await readFile(join(folder, ARRAYS_FILE));
-    const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    const values = new Float32Array(
+      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength),
+    );
     const arrays = unpackArrays(manifest.arrays, values);
     if (!arrays) throw new Error(`${ARRAYS_FILE} has ${values.length} values`);
     return { manifest, arrays };

@@ -18,11 +18,7 @@ export interface StoredPatchVectors extends PatchVectors {
   readonly missing: Int32Array;
 }
 
-export function storedVectors(
-  set: EmbeddingSet,
-  space: EmbeddingSpace,
-  ids: Int32Array,
-): StoredPatchVectors {
+export function storedVectors(set: EmbeddingSet, space: EmbeddingSpace, ids: Int32Array): StoredPatchVectors {
   const present = ids.filter((id) => set.rowOf(id) !== undefined);
   const rows = Float64Array.from(present, (id) => set.rowOf(id) ?? 0);
   return {
@@ -41,7 +37,10 @@ export function memoryVectors(vectors: Vectors, rows: ArrayLike<number>): PatchV
     count: rows.length,
     dimensions: vectors.dimensions,
     read: async (positions) =>
-      takeRows(vectors, Uint32Array.from(positions, (position) => rows[position]!)),
+      takeRows(
+        vectors,
+        Uint32Array.from(positions, (position) => rows[position]!),
+      ),
   };
 }
 

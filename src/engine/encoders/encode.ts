@@ -53,7 +53,7 @@ export async function encode(request: EncodeRequest, tf: EngineMath, work: Work)
   const reader = createPatchReader(request.patches.root);
   try {
     const frozen =
-      (await readManifest(request.folder)) ?? (await fit(encoder, options, request, reader, tf, work));
+      (await readManifest(request.folder)) ?? (await fitEncoder(encoder, options, request, reader, tf, work));
     checkSame(frozen.manifest, encoder, options, request);
     const state = { ...frozen.manifest, arrays: frozen.arrays };
     const open = encoder.open(state, tf);
@@ -71,7 +71,7 @@ export async function encode(request: EncodeRequest, tf: EngineMath, work: Work)
   }
 }
 
-async function fit(
+async function fitEncoder(
   encoder: Encoder,
   options: unknown,
   request: EncodeRequest,
@@ -118,7 +118,8 @@ async function fit(
     arrays,
   );
   const written = await readManifest(folder);
-  if (!written) throw new FieldmarkError("internal", `The encoder's files vanished from ${folder} while being written.`);
+  if (!written)
+    throw new FieldmarkError("internal", `The encoder's files vanished from ${folder} while being written.`);
   return written;
 }
 
@@ -163,7 +164,9 @@ async function encodeMissing(
   work: Work,
 ): Promise<Omit<EncodeResult, "dimensions" | "seconds">> {
   const total = patches.ids.length;
-  const missing = Uint32Array.from(patches.ids.keys()).filter((index) => !writer.known.has(patches.ids[index]!));
+  const missing = Uint32Array.from(patches.ids.keys()).filter(
+    (index) => !writer.known.has(patches.ids[index]!),
+  );
   const failures: { id: number; message: string }[] = [];
   let failed = 0;
   let computed = 0;
@@ -183,7 +186,8 @@ async function encodeMissing(
         return;
       }
       failed++;
-      if (failures.length < LISTED_FAILURES) failures.push({ id, message: toErrorShape(outcome.reason).message });
+      if (failures.length < LISTED_FAILURES)
+        failures.push({ id, message: toErrorShape(outcome.reason).message });
     });
     return batch;
   }

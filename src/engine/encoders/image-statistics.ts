@@ -67,7 +67,10 @@ export function planeStatistics(
   out[at++] = mean;
   out[at++] = Math.sqrt(squares / plane.length);
   const step = Math.max(1, Math.floor(plane.length / QUANTILE_PIXELS));
-  const sorted = Float32Array.from({ length: Math.ceil(plane.length / step) }, (_, i) => plane[i * step]!).sort();
+  const sorted = Float32Array.from(
+    { length: Math.ceil(plane.length / step) },
+    (_, i) => plane[i * step]!,
+  ).sort();
   for (const q of QUANTILES) out[at++] = sorted[Math.round(q * (sorted.length - 1))]!;
   out[at++] = meanGradient(plane, width, height);
   out[at++] = cellDeviation(plane, width, height);

@@ -35,7 +35,8 @@ export function readPatch(
   side: number,
 ): Promise<PatchPixels> {
   const scene = patches.scenes[patches.scene[index]!];
-  if (!scene) throw new FieldmarkError("internal", `Patch ${patches.ids[index]} names a scene that is not there.`);
+  if (!scene)
+    throw new FieldmarkError("internal", `Patch ${patches.ids[index]} names a scene that is not there.`);
   const window = {
     x: patches.x[index]!,
     y: patches.y[index]!,

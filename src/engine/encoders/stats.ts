@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Encoder } from "./encoder.ts";
 import { bandScalingSchema, fitBandScaling, standardise } from "./band-scaling.ts";
+import type { Encoder } from "./encoder.ts";
 import { imageStatistics, indexPairs, statisticsLength } from "./image-statistics.ts";
 
 const configSchema = z.object({
@@ -31,7 +31,12 @@ export const stats = {
       scaling: fitBandScaling(sample),
       pairs: pairs.map(([a, b]) => [a, b]),
     };
-    return { dimensions, groups: [{ name: "statistics", length: dimensions, weight: 1 }], config, arrays: {} };
+    return {
+      dimensions,
+      groups: [{ name: "statistics", length: dimensions, weight: 1 }],
+      config,
+      arrays: {},
+    };
   },
   open(state) {
     const { scaling, pairs } = configSchema.parse(state.config);

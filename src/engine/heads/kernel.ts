@@ -1,15 +1,15 @@
 import { z } from "zod";
+import type { ProjectKind } from "../../shared/domain/learning.ts";
+import { FieldmarkError } from "../../shared/errors.ts";
+import type { EngineMath } from "../backends/index.ts";
+import { rowRange, takeRows, type Vectors } from "../embeddings/vectors.ts";
 import { rowsPerBlock } from "../neighbours/distances.ts";
 import { kernelMatrix, medianSquaredDistance } from "../neighbours/kernel.ts";
-import { rowRange, takeRows, type Vectors } from "../embeddings/vectors.ts";
-import type { EngineMath } from "../backends/index.ts";
 import { breathe, type Work } from "../work.ts";
 import { applyCalibration, type Calibration, calibrate } from "./calibration.ts";
 import type { Head, HeadContext, HeadState, OpenHead, TrainingData } from "./head.ts";
 import { fitKernelRidge } from "./kernel-ridge.ts";
 import { groupByReviewedRows, type LabelGroup } from "./label-groups.ts";
-import type { ProjectKind } from "../../shared/domain/learning.ts";
-import { FieldmarkError } from "../../shared/errors.ts";
 
 /** Ridges that leave-one-out chooses from. */
 const RIDGES = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5] as const;
@@ -98,7 +98,10 @@ export const kernel = {
 function limit(data: TrainingData, most: number, { random }: HeadContext): TrainingData {
   if (data.vectors.count <= most) return data;
   const rows = Uint32Array.from(
-    random.fork("subset").sample(Uint32Array.from({ length: data.vectors.count }, (_, row) => row), most),
+    random.fork("subset").sample(
+      Uint32Array.from({ length: data.vectors.count }, (_, row) => row),
+      most,
+    ),
   ).sort();
   const labels = new Int8Array(most * data.classes);
   rows.forEach((row, i) => {
@@ -149,7 +152,17 @@ async function fitGroup(
     rows.length <= RIDGE_ROWS
       ? positions
       : Uint32Array.from(context.random.fork("ridge").sample(positions, RIDGE_ROWS)).sort();
-  const ridge = await chooseRidge(submatrix(matrix, n, few.map((i) => rows[i]!)), targetRows(targets, few, columns), few.length, columns, context.work);
+  const ridge = await chooseRidge(
+    submatrix(
+      matrix,
+      n,
+      few.map((i) => rows[i]!),
+    ),
+    targetRows(targets, few, columns),
+    few.length,
+    columns,
+    context.work,
+  );
   await breathe(context.work);
   const fitted = fitKernelRidge(submatrix(matrix, n, rows), targets, rows.length, columns, ridge);
   return { ridge, priors, ...fitted };

@@ -24,7 +24,9 @@ export function chooseThresholds(heldOut: HeldOutScores): Float64Array {
   const global = globalThreshold(heldOut);
   const rows = heldOut.labels.length / heldOut.classes;
   const caution = CAUTION / Math.sqrt(Math.max(1, rows));
-  return Float64Array.from({ length: heldOut.classes }, (_, c) => classThreshold(heldOut, c, global, caution));
+  return Float64Array.from({ length: heldOut.classes }, (_, c) =>
+    classThreshold(heldOut, c, global, caution),
+  );
 }
 
 function globalThreshold({ scores, labels }: HeldOutScores): number {

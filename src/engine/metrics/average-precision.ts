@@ -6,7 +6,9 @@
  * @returns null where nothing is present
  */
 export function averagePrecision(scores: ArrayLike<number>, truth: ArrayLike<number>): number | null {
-  const order = Uint32Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
+  const order = Uint32Array.from({ length: scores.length }, (_, i) => i).sort(
+    (a, b) => scores[b]! - scores[a]!,
+  );
   let positives = 0;
   for (let i = 0; i < truth.length; i++) if (truth[i] === 1) positives++;
   if (positives === 0) return null;

@@ -33,7 +33,8 @@ export async function farthestPoints(
     chosen.push({ row, distance: unguided ? 0 : Math.sqrt(nearest[row]!) });
     taken[row] = 1;
     for (let other = 0; other < vectors.count; other++) {
-      if (!taken[other]) nearest[other] = Math.min(nearest[other]!, squaredDistance(vectors, other, vectors, row));
+      if (!taken[other])
+        nearest[other] = Math.min(nearest[other]!, squaredDistance(vectors, other, vectors, row));
     }
   }
   return chosen;

@@ -1,9 +1,9 @@
 import type { Random } from "../../shared/random.ts";
 import type { EngineMath } from "../backends/index.ts";
 import type { Vectors } from "../embeddings/vectors.ts";
+import { rowRange, takeRows } from "../embeddings/vectors.ts";
 import { breathe, type Work } from "../work.ts";
 import { rowsPerBlock, squaredDistance, squaredDistances } from "./distances.ts";
-import { rowRange, takeRows } from "../embeddings/vectors.ts";
 
 const LARGEST_ITERATIONS = 50;
 

@@ -1,6 +1,6 @@
+import { rowOf, type Vectors } from "../embeddings/vectors.ts";
 import { squaredNorms } from "../neighbours/distances.ts";
 import { drawWeighted } from "../neighbours/kmeans.ts";
-import { rowOf, type Vectors } from "../embeddings/vectors.ts";
 import { pseudoErrors } from "../uncertainty/gradient.ts";
 import { predict } from "../uncertainty/uncertainty.ts";
 import { breathe } from "../work.ts";
@@ -18,8 +18,10 @@ const MOST_CANDIDATES = 20_000;
 export const badge = {
   id: "badge",
   name: "BADGE",
-  description: "Patches with large and different gradients: uncertain and diverse at once. Better with many labels.",
-  reference: "Ash et al. 2020, Deep Batch Active Learning by Diverse, Uncertain Gradient Lower Bounds, Algorithm 1",
+  description:
+    "Patches with large and different gradients: uncertain and diverse at once. Better with many labels.",
+  reference:
+    "Ash et al. 2020, Deep Batch Active Learning by Diverse, Uncertain Gradient Lower Bounds, Algorithm 1",
   options: noOptions,
   needsModel: true,
   async select(context) {

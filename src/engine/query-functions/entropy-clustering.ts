@@ -8,7 +8,8 @@ export const entropyClustering = {
   id: "entropy+clustering",
   name: "Entropy and clustering",
   description: "The patches nearest to a coin toss, one from each group of look-alikes.",
-  reference: "Deep active learning for multi-label classification of remote sensing images, diversity criterion",
+  reference:
+    "Deep active learning for multi-label classification of remote sensing images, diversity criterion",
   options: diverseOptions,
   needsModel: true,
   select: byUncertaintyAndDiversity(entropyUncertainty, clusteringDiversity),

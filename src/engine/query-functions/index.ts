@@ -1,11 +1,11 @@
 import { auto } from "./auto.ts";
 import { badge } from "./badge.ts";
-import { entropyClustering } from "./entropy-clustering.ts";
 import { entropy } from "./entropy.ts";
+import { entropyClustering } from "./entropy-clustering.ts";
 import { fps } from "./fps.ts";
 import { maxherding } from "./maxherding.ts";
-import { mgeClustering } from "./mge-clustering.ts";
 import { mge } from "./mge.ts";
+import { mgeClustering } from "./mge-clustering.ts";
 import type { QueryFunction } from "./query-function.ts";
 import { random } from "./random.ts";
 import { typiclust } from "./typiclust.ts";

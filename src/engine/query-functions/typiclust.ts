@@ -1,7 +1,7 @@
+import type { EngineMath } from "../backends/index.ts";
+import { stack, takeRows, type Vectors } from "../embeddings/vectors.ts";
 import { squaredDistances } from "../neighbours/distances.ts";
 import { kmeans } from "../neighbours/kmeans.ts";
-import { stack, takeRows, type Vectors } from "../embeddings/vectors.ts";
-import type { EngineMath } from "../backends/index.ts";
 import type { QueryFunction } from "./query-function.ts";
 import { noOptions } from "./uncertainty-sampling.ts";
 import { workingSet } from "./working-set.ts";
@@ -21,7 +21,8 @@ const NEIGHBOURS = 20;
 export const typiclust = {
   id: "typiclust",
   name: "TypiClust",
-  description: "The most typical patch of each large group that has no label yet. Made for very few labels; needs no model.",
+  description:
+    "The most typical patch of each large group that has no label yet. Made for very few labels; needs no model.",
   reference: "Hacohen et al. 2022, Active Learning on a Budget, Algorithm 1",
   options: noOptions,
   needsModel: false,
@@ -63,7 +64,8 @@ function nextGroup(groups: readonly Group[]): Group {
   const open = groups.filter((group) => group.members.length > 0);
   const large = open.filter((group) => group.members.length + group.labeled >= SMALLEST_CLUSTER);
   return (large.length > 0 ? large : open).reduce((best, group) =>
-    group.labeled < best.labeled || (group.labeled === best.labeled && group.members.length > best.members.length)
+    group.labeled < best.labeled ||
+    (group.labeled === best.labeled && group.members.length > best.members.length)
       ? group
       : best,
   );
@@ -81,7 +83,10 @@ function mostTypical(
   let best = 0;
   let bestTypicality = -1;
   rows.forEach((_, i) => {
-    const near = distances.subarray(i * rows.length, (i + 1) * rows.length).slice().sort();
+    const near = distances
+      .subarray(i * rows.length, (i + 1) * rows.length)
+      .slice()
+      .sort();
     const count = Math.min(NEIGHBOURS, rows.length - 1);
     let sum = 0;
     for (let j = 1; j <= count; j++) sum += Math.sqrt(near[j]!);

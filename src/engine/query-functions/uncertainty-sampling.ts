@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Diversity } from "../diversity/diversity.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
-import { mostUseful, scoreAll, type Uncertainty } from "../uncertainty/uncertainty.ts";
+import type { Diversity } from "../diversity/diversity.ts";
 import type { OpenHead } from "../heads/head.ts";
+import { mostUseful, scoreAll, type Uncertainty } from "../uncertainty/uncertainty.ts";
 import type { Choice, QueryContext, QueryFunction } from "./query-function.ts";
 
 /** Options of functions that keep the m = β·b most uncertain patches before they choose diverse ones. */
@@ -17,7 +17,7 @@ export const diverseOptions = z.strictObject({
 export const noOptions = z.strictObject({});
 
 /** The model, which `needsModel` promises. */
-export function requireHead({ head }: QueryContext): OpenHead {
+export function requireHead({ head }: Pick<QueryContext, "head">): OpenHead {
   if (head) return head;
   throw new FieldmarkError(
     "no-model",

@@ -16,6 +16,8 @@ export const PROCESS_TERMINAL: Terminal = {
 
 const REDRAW_MS = 100;
 const LINE_MS = 5000;
+/** Shortest time between two lines, for messages that change all the time. */
+const NEWS_MS = 1000;
 
 export interface ProgressLine {
   update(progress: Progress): void;
@@ -34,8 +36,9 @@ export function createProgressLine(terminal: Terminal, now: () => number = Date.
     update({ done, total, message }) {
       const remaining = timeLeft.update(done, total);
       const time = now();
-      const wait = terminal.isInteractive ? REDRAW_MS : LINE_MS;
-      if (message === phase && time - last < wait) return;
+      const isNews = message !== phase;
+      const wait = terminal.isInteractive ? REDRAW_MS : isNews ? NEWS_MS : LINE_MS;
+      if (drawn && time - last < wait) return;
       phase = message;
       last = time;
       const count = total > 0 ? ` ${done}/${total}` : "";

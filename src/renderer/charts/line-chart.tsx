@@ -25,7 +25,8 @@ const TICKS_EVERY_PX = { x: 90, y: 40 };
 export function LineChart(props: {
   label: string;
   series: readonly ChartSeries[];
-  height: number;
+  /** In pixels; without it the chart is as high as the place it stands in. */
+  height?: number;
   xLabel?: string;
   yLabel?: string;
   formatX: (x: number) => string;
@@ -38,9 +39,10 @@ export function LineChart(props: {
   /** What the readout is headed with; the formatted x by default. */
   readoutTitle?: (x: number) => string;
 }) {
-  const { ref, width } = useElementSize();
+  const { ref, width, height: measured } = useElementSize();
   const [hoveredX, setHoveredX] = useState<number | null>(null);
-  const { series, height, formatX, formatY } = props;
+  const { series, formatX, formatY } = props;
+  const height = props.height ?? measured;
   const points = series.flatMap((line) => line.points);
   const xs = [...new Set(points.map((point) => point.x))].sort((a, b) => a - b);
   const xDomain: [number, number] = [xs[0] ?? 0, xs.at(-1) ?? 1];
@@ -66,8 +68,8 @@ export function LineChart(props: {
 
   const readout = hoveredX === null ? [] : pointsAt(series, hoveredX);
   return (
-    <div className={classes.chart} ref={ref} style={{ height }}>
-      {width > 0 && (
+    <div className={classes.chart} ref={ref} style={{ height: props.height ?? "100%" }}>
+      {width > 0 && height > 0 && (
         <svg
           width={width}
           height={height}

@@ -1,5 +1,5 @@
-import { ActionIcon, Menu, Tooltip } from "@mantine/core";
-import { IconCheck, IconDeviceDesktop, IconMoon, IconSun, IconSunMoon } from "@tabler/icons-react";
+import { ActionIcon, Menu, Tooltip, useComputedColorScheme } from "@mantine/core";
+import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
 import type { Preferences } from "../../shared/contracts/app.ts";
 import { reporting } from "../feedback/present-error.tsx";
 import { savePreferences } from "../state/app-actions.ts";
@@ -14,12 +14,13 @@ const SCHEMES: readonly { id: Preferences["colorScheme"]; icon: typeof IconSun }
 
 export function ColorSchemeButton() {
   const current = useApp((app) => app.preferences?.colorScheme ?? "auto");
+  const dark = useComputedColorScheme("dark") === "dark";
   return (
     <Menu position="bottom-end">
       <Menu.Target>
         <Tooltip label={strings.header.appearance}>
           <ActionIcon aria-label={strings.header.appearance}>
-            <IconSunMoon size={18} stroke={1.6} />
+            {dark ? <IconMoon size={18} stroke={1.6} /> : <IconSun size={18} stroke={1.6} />}
           </ActionIcon>
         </Tooltip>
       </Menu.Target>

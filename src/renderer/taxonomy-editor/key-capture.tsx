@@ -48,7 +48,7 @@ export function KeyCapture(props: {
     <Tooltip
       opened={capturing}
       label={problem ?? strings.taxonomy.pressKey}
-      color={problem ? "red" : "gray"}
+      classNames={{ tooltip: (problem ? classes.refusal : classes.hint) ?? "" }}
       position="right"
       multiline
       maw={260}

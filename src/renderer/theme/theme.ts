@@ -4,8 +4,10 @@ import {
   Checkbox,
   type CSSVariablesResolver,
   createTheme,
+  defaultVariantColorsResolver,
   Menu,
   Modal,
+  Notification,
   NumberInput,
   Popover,
   SegmentedControl,
@@ -15,6 +17,7 @@ import {
   TextInput,
   Tooltip,
 } from "@mantine/core";
+import { strings } from "../strings.ts";
 
 const FONT =
   '"Segoe UI Variable Text", "Segoe UI", -apple-system, "Inter", "Cantarell", "Noto Sans", "Liberation Sans", "Helvetica Neue", system-ui, sans-serif';
@@ -30,7 +33,11 @@ export const theme = createTheme({
   defaultRadius: "sm",
   cursorType: "pointer",
   respectReducedMotion: true,
-  autoContrast: true,
+  // The accent is light in the dark and dark in the light, and what stands on it goes with that.
+  variantColorResolver(input) {
+    const colors = defaultVariantColorsResolver(input);
+    return input.variant === "filled" ? { ...colors, color: "var(--fm-on-accent)" } : colors;
+  },
   primaryColor: "amber",
   primaryShade: { light: 7, dark: 4 },
   colors: {
@@ -42,7 +49,7 @@ export const theme = createTheme({
       "#eda53c",
       "#d98c22",
       "#c97a17",
-      "#b5650b",
+      "#b0610a",
       "#8a4a00",
       "#5e3200",
     ],
@@ -75,14 +82,21 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: 28 } }),
     Button: Button.extend({ defaultProps: { size: "xs" } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: "xs" } }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", transitionProps: { duration: 80 } } }),
+    // The placeholder would be a child that a menu must not have.
+    Menu: Menu.extend({
+      defaultProps: { shadow: "md", transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false },
+    }),
     Modal: Modal.extend({
       defaultProps: {
         centered: true,
+        closeButtonProps: { "aria-label": strings.close },
         padding: "lg",
         overlayProps: { backgroundOpacity: 0.5 },
         transitionProps: { duration: 100, transition: "fade" },
       },
+    }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { "aria-label": strings.close } },
     }),
     NumberInput: NumberInput.extend({ defaultProps: { size: "xs" } }),
     Popover: Popover.extend({ defaultProps: { shadow: "md", transitionProps: { duration: 80 } } }),
@@ -112,6 +126,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-gray-light-color": "var(--fm-text)",
     "--mantine-color-gray-light-hover": "var(--fm-hover)",
     "--mantine-color-gray-subtle-hover": "var(--fm-hover)",
+    "--mantine-primary-color-contrast": "var(--fm-on-accent)",
     "--mantine-color-anchor": "var(--fm-accent-text)",
     "--mantine-color-amber-light-color": "var(--fm-accent-text)",
   };

@@ -35,7 +35,8 @@ export type LabelMatrix = z.infer<typeof labelMatrixSchema>;
 export const simulationConfigSchema = z.object({
   functions: z.array(z.string()).min(1),
   options: optionValuesSchema.default({}),
-  /** Head options, see the engine's head registry. */
+  /** An id of the engine's head registry, and its options. */
+  headId: z.string().default("auto"),
   head: optionValuesSchema.default({}),
   initial: z.number().int().positive(),
   budget: z.number().int().positive(),
@@ -107,7 +108,7 @@ export const engineContract = defineContract({
         train: labelMatrixSchema,
         /** Metrics are computed on these; empty = none. */
         validation: labelMatrixSchema,
-        head: z.string().default("mlp"),
+        head: z.string().default("auto"),
         options: optionValuesSchema.default({}),
         /** Model folder to continue from; null = fresh weights. */
         warmStart: path.nullable().default(null),

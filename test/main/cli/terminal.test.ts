@@ -23,8 +23,9 @@ it("writes a line at each phase and every few seconds when nobody watches", () =
   at(1000, 10);
   at(5000, 50);
   at(5100, 1, "Training");
+  at(6200, 2, "Training");
   line.clear();
-  expect(written).toEqual(["Encoding 0/100\n", "Encoding 50/100, 5 s left\n", "Training 1/100\n"]);
+  expect(written).toEqual(["Encoding 0/100\n", "Encoding 50/100, 5 s left\n", "Training 2/100, 2 min left\n"]);
 });
 
 it("redraws one line on a terminal and clears it", () => {

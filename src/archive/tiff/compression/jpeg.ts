@@ -60,7 +60,7 @@ const GREEN_FROM_BLUE = chroma((cb) => -fixed(0.34414) * cb + HALF);
 /** Rec. 601 full range (JFIF 1.02), in libjpeg's fixed-point arithmetic. */
 function toRgb(planes: readonly Plane[], width: number, rows: number, output: Uint8Array): void {
   const [luma, blue, red] = planes as [Plane, Plane, Plane];
-  const clamp = (value: number) => (value < 0 ? 0 : value > 255 ? 255 : value);
+  const clamp = (value: number) => Math.min(255, Math.max(0, value));
   let to = 0;
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < width; x++, to += 3) {

@@ -112,7 +112,7 @@ function decodeToClear(
     output[to + 2] = output[source + 2]!;
     output[to + 3] = output[source + 3]!;
     if (length > SHORT_STRING) {
-      const end = length < outputEnd - to ? length : outputEnd - to;
+      const end = Math.min(length, outputEnd - to);
       for (let at = SHORT_STRING; at < end; at++) output[to + at] = output[source + at]!;
     }
     previous = to;
@@ -126,7 +126,7 @@ function decodeToClear(
     }
   }
   progress.bit = from * 8 - available;
-  progress.to = to < outputEnd ? to : outputEnd;
+  progress.to = Math.min(to, outputEnd);
   return ended;
 }
 

@@ -96,7 +96,10 @@ function openRcf(state: EncoderState, tf: EngineMath) {
     tf.tensor4d(state.arrays[bankName(index)] ?? [], [bank.kernel, bank.kernel, bands, bank.filters]),
   );
   return {
-    batchSize: Math.max(1, Math.floor(BATCH_VALUES / Math.max(...banks.map((bank) => responses(bank, side))))),
+    batchSize: Math.max(
+      1,
+      Math.floor(BATCH_VALUES / Math.max(...banks.map((bank) => responses(bank, side)))),
+    ),
     encode(images: readonly PatchPixels[]): Float32Array {
       const scaled = images.map((image) => standardise(image, scaling));
       const output = new Float32Array(images.length * state.dimensions);
@@ -136,4 +139,3 @@ function textureFeatures(
     return tf.concat(features, 1).dataSync<"float32">();
   });
 }
-

@@ -46,6 +46,7 @@ async function covariance(centred: Float32Array, length: number, work: Work): Pr
     }
     if (row % 512 === 0) await breathe(work);
   }
-  for (let i = 0; i < length; i++) for (let j = 0; j < i; j++) matrix[j * length + i] = matrix[i * length + j]!;
+  for (let i = 0; i < length; i++)
+    for (let j = 0; j < i; j++) matrix[j * length + i] = matrix[i * length + j]!;
   return matrix;
 }

@@ -29,6 +29,16 @@ export function GridSketch({ scene, grid }: { scene: { width: number; height: nu
       <g transform={`translate(${(WIDTH - width) / 2} ${(HEIGHT - height) / 2})`}>
         <rect className={classes.scene} width={width} height={height} />
         <rect fill="url(#unused)" width={width} height={height} />
+        {windows.map((window) => (
+          <rect
+            key={`${window.x}-${window.y}`}
+            className={classes.covered}
+            x={window.x * scale}
+            y={window.y * scale}
+            width={window.width * scale}
+            height={window.height * scale}
+          />
+        ))}
         {windows.map((window, at) => (
           <rect
             key={`${window.x}-${window.y}`}

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { IconFlag, IconFlagFilled, IconPlayerSkipForward, IconSparkles } from "@tabler/icons-react";
 import type { PatchItem } from "../../../shared/domain/project.ts";
+import { keyLabel } from "../../labelling/key-name.ts";
 import { suggestions } from "../../labelling/label-choices.ts";
 import { accept, confirm, toggleFlag } from "../../labelling/label-commands.ts";
 import { strings } from "../../strings.ts";
@@ -30,9 +31,11 @@ export function PatchActions({ patch }: { patch: PatchItem }) {
           {strings.commands.reopen}
         </Button>
       ) : (
-        <Button className={classes.main ?? ""} onClick={() => confirmAndNext(list)}>
-          {strings.inspector.confirm}
-        </Button>
+        <Tooltip label={strings.inspector.withKey(strings.commands.confirm, keyLabel("space"))}>
+          <Button className={classes.main ?? ""} onClick={() => confirmAndNext(list)}>
+            {strings.inspector.confirm}
+          </Button>
+        </Tooltip>
       )}
       <Tooltip label={strings.inspector.withKey(strings.commands.accept, "A")}>
         <ActionIcon

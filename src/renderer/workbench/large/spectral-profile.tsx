@@ -24,8 +24,10 @@ export function SpectralProfile({ patchId }: { patchId: number }) {
   return (
     <section className={classes.profile} aria-label={strings.large.profile}>
       <h3 className={classes.title}>{strings.large.profile}</h3>
-      {profile && "error" in profile && <ErrorSentence error={toErrorShape(profile.error)} />}
-      {profile && "bands" in profile && <ProfileChart bands={profile.bands} />}
+      <div className={classes.chart}>
+        {profile && "error" in profile && <ErrorSentence error={toErrorShape(profile.error)} />}
+        {profile && "bands" in profile && <ProfileChart bands={profile.bands} />}
+      </div>
     </section>
   );
 }
@@ -37,7 +39,6 @@ function ProfileChart({ bands }: { bands: readonly BandValue[] }) {
   return (
     <LineChart
       label={strings.large.profile}
-      height={176}
       series={[{ id: "mean", name: strings.large.mean, color: "var(--fm-accent)", points }]}
       xTicks={points.map((point) => point.x)}
       formatX={name}

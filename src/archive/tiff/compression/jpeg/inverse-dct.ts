@@ -78,7 +78,7 @@ function inverse(
     );
     for (let k = 0; k < 8; k++) {
       const value = (result[k]! + round) >> shift;
-      output[to + k] = value < 0 ? 0 : value > 255 ? 255 : value;
+      output[to + k] = Math.min(255, Math.max(0, value));
     }
   }
 }
