@@ -394,6 +394,8 @@ export const strings = {
     firstTitle: "Which patches first?",
     firstText:
       "Fieldmark proposes a small batch of patches. You label them, it learns, and then asks for those that teach it most.",
+    preparingTitle: "The patches are being chosen",
+    preparingText: "This takes a moment the first time, because every patch is looked at once.",
     emptyTitle: "Nothing to label in this round",
     emptyText: "Ask for the next round, or look through all patches.",
     ready: (round: number) => `Round ${round} is ready. Go there`,
@@ -405,6 +407,8 @@ export const strings = {
     encoder: "Encoder",
     control: (control: number, budget: number) =>
       `${control} of the ${budget} are drawn at random and never trained on, so that progress is measured honestly.`,
+    validation:
+      "Progress is measured on the project's validation split, so no patches are drawn at random for it.",
     noControl: "No patches are drawn at random in this round, so progress is not measured on new ones.",
     start: "Start",
   },

@@ -53,7 +53,7 @@ test.describe("in a project", () => {
       go: () => expect(page.getByRole("heading", { name: strings.round.firstTitle })).toBeVisible(),
     };
     expect.soft(await inspectPlaces(page, [firstRound])).toEqual(new Map());
-    await nextRound(page, 0, 12);
+    await nextRound(page, 0, { budget: 12 });
     await labelByKeyboard(page, truth, classNames);
     await nextRound(page, 1);
     await labelByKeyboard(page, truth, classNames, 5);

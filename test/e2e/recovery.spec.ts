@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { WebSocketRoute } from "@playwright/test";
+import type { Locator, WebSocketRoute } from "@playwright/test";
 import { strings } from "../../src/renderer/strings.ts";
 import { commandOf, processTree } from "../main/no-network/sockets.ts";
 import { classKey, labelByKeyboard, nextRound, roundCount } from "./support/analyst.ts";
@@ -22,23 +22,27 @@ function killEngine(app: App): number {
   return engines.length;
 }
 
-async function startRound(app: App): Promise<void> {
-  await app.page.keyboard.press("Shift+KeyN");
-  const dialog = app.page.getByRole("dialog", { name: strings.round.dialogTitle });
-  await dialog.getByRole("button", { name: strings.round.start }).click();
-  await expect(dialog).toBeHidden();
+/** Opens the dialog of the next round and returns its start button. */
+async function prepareRound({ page }: App): Promise<Locator> {
+  await page.keyboard.press("Shift+KeyN");
+  const start = page
+    .getByRole("dialog", { name: strings.round.dialogTitle })
+    .getByRole("button", { name: strings.round.start });
+  await expect(start).toBeEnabled();
+  return start;
 }
 
 test("an engine that is killed while it trains costs no label and starts again by itself", async ({ app }) => {
   const { page, folder } = app;
   const { truth, classNames } = await smallTruth(folder);
   const project = join(folder, "small.fieldmark");
-  await nextRound(page, 0, 8);
+  await nextRound(page, 0, { budget: 8 });
   const labelled = await labelByKeyboard(page, truth, classNames);
+  await expect.poll(() => readProjectFile(project).confirmed.size).toBe(labelled.length);
   const before = readProjectFile(project);
 
   await test.step("killed once: the round arrives all the same", async () => {
-    await startRound(app);
+    await (await prepareRound(app)).click();
     await expect(page.getByRole("status").filter({ hasText: strings.round.number(1) })).toBeVisible();
     expect(killEngine(app)).toBe(1);
     await expect(roundCount(page).locator("..")).toContainText(strings.round.number(1), { timeout: 60_000 });
@@ -48,17 +52,20 @@ test("an engine that is killed while it trains costs no label and starts again b
 
   await test.step("killed whenever it comes up: a sentence, while labelling goes on", async () => {
     await labelByKeyboard(page, truth, classNames, 2);
-    await startRound(app);
+    const start = await prepareRound(app);
     const killing = setInterval(() => killEngine(app), 20);
     try {
+      await start.click();
       await expect(page.getByText(/stopped twice .*All labels are safe/s)).toBeVisible({ timeout: 30_000 });
     } finally {
       clearInterval(killing);
     }
     await labelByKeyboard(page, truth, classNames);
-    const file = readProjectFile(project);
-    expect(file.rounds).toHaveLength(2);
-    expect(file.confirmed.size).toBe(labelled.length + (file.rounds[1]?.length ?? 0));
+    const { rounds } = readProjectFile(project);
+    expect(rounds).toHaveLength(2);
+    await expect
+      .poll(() => readProjectFile(project).confirmed.size)
+      .toBe(labelled.length + (rounds[1]?.length ?? 0));
   });
 
   await test.step("the next try works", async () => {
@@ -81,7 +88,7 @@ test("labels that are set while the connection is away are sent when it is back"
   });
   await page.reload();
   await expect(page.getByRole("heading", { name: strings.round.firstTitle })).toBeVisible();
-  await nextRound(page, 0, 8);
+  await nextRound(page, 0, { budget: 8 });
 
   isAway = true;
   for (const line of lines) await line.close();

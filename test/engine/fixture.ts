@@ -49,7 +49,8 @@ export function blobs(count: number, dimensions: number, kinds: number, classes:
       const at = row * dimensions + d;
       vectors.values[at] = 3 * centers.values[kind * dimensions + d]! + vectors.values[at]!;
     }
-    for (let c = 0; c < classes; c++) labels[row * classes + c] = kind >= c + 1 || (kind === 0 && c === 0) ? 1 : 0;
+    for (let c = 0; c < classes; c++)
+      labels[row * classes + c] = kind >= c + 1 || (kind === 0 && c === 0) ? 1 : 0;
   }
   return { vectors, labels, kinds: Uint8Array.from({ length: count }, (_, row) => row % kinds) };
 }

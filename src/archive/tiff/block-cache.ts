@@ -8,13 +8,15 @@ export class BlockCache {
   readonly #entries = new Map<number, { readonly block: Promise<Block | null>; bytes: number }>();
   #bytes = 0;
 
-  async get(key: number, decode: () => Promise<Block | null>): Promise<Block | null> {
+  /** @param keep whether a block that has to be decoded now is worth keeping */
+  async get(key: number, decode: () => Promise<Block | null>, keep: boolean): Promise<Block | null> {
     const known = this.#entries.get(key);
     if (known !== undefined) {
       this.#entries.delete(key);
       this.#entries.set(key, known);
       return known.block;
     }
+    if (!keep) return decode();
     const entry = { block: decode(), bytes: 0 };
     this.#entries.set(key, entry);
     try {

@@ -12,6 +12,9 @@ export interface BlockIndex {
 /** Arrays this short may have fewer values than there are blocks (the others count as 0); longer ones may not. */
 const SHORT_ARRAY = 4;
 
+/** Beyond this number of blocks nothing may be missing. */
+const MOST_UNLISTED = 1_000_000;
+
 /** SHORT, LONG, LONG8 and SLONG8: the types that writers use for block offsets. */
 const OFFSET_TYPES: ReadonlySet<number> = new Set([3, 4, 16, 17]);
 
@@ -77,6 +80,9 @@ async function blockArray(
 ): Promise<(block: number) => number> {
   const allowed = entry.count <= SHORT_ARRAY ? INTEGER_TYPES : OFFSET_TYPES;
   if (!allowed.has(entry.type)) throw corrupt(`${name} has the wrong field type (${entry.type})`);
+  if (entry.count < blockCount && blockCount > MOST_UNLISTED) {
+    throw corrupt(`${name} lists only ${entry.count} of ${blockCount} blocks`);
+  }
   const values = await entryNumbers(reader.source, reader.header.littleEndian, entry, blockCount);
   return (block) => {
     const value = values[block];

@@ -11,6 +11,9 @@ import {
 } from "./ifd.ts";
 import { INTEGER_TYPES, TYPE_BYTES } from "./tags.ts";
 
+/** Longer optional fields are ignored: none that the reader knows has any use for so many values. */
+const MOST_OPTIONAL_VALUES = 4 << 20;
+
 /**
  * Typed access to one directory's fields. `required*` readers treat a malformed field as damage, because nothing can
  * be decoded safely without it; `optional*` readers treat it as absent. Which field is which follows libtiff.
@@ -44,7 +47,8 @@ export class DirectoryReader {
     if (entry.count === 1) return this.requiredWhole(tag, name, 0xffff);
     if (entry.count < samples)
       throw corrupt(`${name} has ${entry.count} values for ${samples} samples per pixel`);
-    const values = await this.requiredArray(entry, name);
+    const values = await this.requiredArray({ ...entry, count: samples }, name);
+    if (!this.isReadable(entry)) throw corrupt(`${name} lies outside the file`);
     const first = values[0]!;
     for (let sample = 1; sample < samples; sample++) {
       if (values[sample] !== first) throw corrupt(`${name} differs from sample to sample`);
@@ -65,7 +69,7 @@ export class DirectoryReader {
   /** A field's numbers, or undefined where it is absent, malformed, or has fewer than `minimum` values. */
   async optionalNumbers(tag: number, minimum = 1): Promise<Float64Array | undefined> {
     const entry = this.entry(tag);
-    if (entry === undefined || entry.count < minimum) return undefined;
+    if (entry === undefined || entry.count < minimum || entry.count > MOST_OPTIONAL_VALUES) return undefined;
     return this.#tolerant(() => entryNumbers(this.source, this.header.littleEndian, entry));
   }
 
@@ -78,13 +82,13 @@ export class DirectoryReader {
 
   async optionalText(tag: number): Promise<string | undefined> {
     const entry = this.entry(tag);
-    if (entry === undefined || entry.type !== 2) return undefined;
+    if (entry === undefined || entry.type !== 2 || entry.count > MOST_OPTIONAL_VALUES) return undefined;
     return this.#tolerant(() => entryText(this.source, entry));
   }
 
   async optionalBytes(tag: number): Promise<Uint8Array | undefined> {
     const entry = this.entry(tag);
-    if (entry === undefined) return undefined;
+    if (entry === undefined || entry.count > MOST_OPTIONAL_VALUES) return undefined;
     return this.#tolerant(() => entryBytes(this.source, entry));
   }
 

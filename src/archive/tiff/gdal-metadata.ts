@@ -18,7 +18,7 @@ export function parseGdalMetadata(xml: string | undefined): GdalMetadata {
   const metadata: Record<string, string> = {};
   const bands = new Map<number, BandMetadata>();
   if (xml === undefined || xml.length > MAX_LENGTH) return { metadata, bands };
-  for (const item of xml.matchAll(/<Item\s([^<>]*)>([^<]*)<\/Item>/g)) {
+  for (const item of xml.matchAll(/<Item\s([^<>]{0,1000})>([^<]*)<\/Item>/g)) {
     const attributes = parseAttributes(item[1] ?? "");
     const text = unescapeXml(item[2] ?? "");
     const name = attributes.get("name");

@@ -63,7 +63,7 @@ class BandSum {
     let [min, max, sum, count] = [this.#min, this.#max, 0, 0];
     for (let index = 0; index < plane.length; index++) {
       const value = plane[index]!;
-      if (value !== value) continue;
+      if (Number.isNaN(value)) continue;
       if (value < min) min = value;
       if (value > max) max = value;
       sum += value;

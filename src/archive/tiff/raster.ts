@@ -13,6 +13,7 @@ import { hasControlPointsOnly, readGeotransform, readWorldFile } from "./geotran
 import { readDirectory, readHeader } from "./ifd.ts";
 import { type Layout, readLayout } from "./layout.ts";
 import { readOverviews } from "./overviews.ts";
+import { projStringOf } from "./proj-string.ts";
 import { PHOTOMETRIC, TAG } from "./tags.ts";
 import { WindowReader } from "./window-reader.ts";
 
@@ -156,6 +157,8 @@ async function readInfo(
   const nodata = parseNodata(await reader.optionalText(TAG.gdalNodata), blocks.dtype) ?? auxiliary.nodata;
   const perBand = <T>(value: (band: number) => T) => Array.from({ length: bands }, (_, band) => value(band));
   const colors = colorInterpretationOf(layout, blocks.convertsColors, bands);
+  const controlPoints = await hasControlPointsOnly(reader);
+  const epsg = auxiliary.epsg !== undefined ? auxiliary.epsg : controlPoints ? null : epsgOf(keys);
   const given = (band: number) => (blocks.convertsColors ? undefined : gdal.bands.get(band));
   return {
     path,
@@ -166,14 +169,9 @@ async function readInfo(
     bitsPerSample: layout.bitsPerSample,
     nodata,
     geotransform: auxiliary.geotransform ?? internal ?? (await readWorldFile(path)),
-    epsg:
-      auxiliary.epsg !== undefined
-        ? auxiliary.epsg
-        : (await hasControlPointsOnly(reader))
-          ? null
-          : epsgOf(keys),
+    epsg,
     crsName: crsNameOf(keys),
-    proj4: null,
+    proj4: epsg === null ? projStringOf(keys) : null,
     compression: compressionOf(layout),
     interleave: layout.planar || layout.samplesPerPixel === 1 ? "BAND" : "PIXEL",
     blockWidth: layout.blockWidth,

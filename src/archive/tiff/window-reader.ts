@@ -34,7 +34,7 @@ export class WindowReader {
     const pending: Promise<Block | null>[] = [];
     for (let index = 0; index < places.length; index++) {
       while (pending.length < places.length && pending.length <= index + READ_AHEAD) {
-        const block = this.#block(places[pending.length]!);
+        const block = this.#block(places[pending.length]!, window);
         block.catch(() => undefined);
         pending.push(block);
       }
@@ -71,17 +71,32 @@ export class WindowReader {
     return places;
   }
 
-  async #block(place: Place): Promise<Block | null> {
-    const { plane, row, column } = place;
-    const { layout } = this.#blocks;
-    const key = (plane * layout.blocksDown + row) * layout.blocksAcross + column;
-    return this.#cache.get(key, async () => {
-      try {
-        return await this.#blocks.load(plane, row, column);
-      } catch (error) {
-        throw asRasterError(this.#path, error, this.#blocks.describe(plane, row, column));
-      }
-    });
+  /** Blocks that the window uses up are not kept: nobody is likely to ask for them again. */
+  async #block(place: Place, window: PixelWindow): Promise<Block | null> {
+    const { blocksDown, blocksAcross } = this.#blocks.layout;
+    const key = (place.plane * blocksDown + place.row) * blocksAcross + place.column;
+    const load = () => this.#load(place);
+    return this.#cache.get(key, load, !this.#usesUp(place, window));
+  }
+
+  async #load({ plane, row, column }: Place): Promise<Block | null> {
+    try {
+      return await this.#blocks.load(plane, row, column);
+    } catch (error) {
+      throw asRasterError(this.#path, error, this.#blocks.describe(plane, row, column));
+    }
+  }
+
+  #usesUp({ row, column }: Place, window: PixelWindow): boolean {
+    const { blockWidth, blockHeight, width, height } = this.#blocks.layout;
+    const right = Math.min(width, (column + 1) * blockWidth);
+    const bottom = Math.min(height, (row + 1) * blockHeight);
+    return (
+      window.x <= column * blockWidth &&
+      window.y <= row * blockHeight &&
+      window.x + window.width >= right &&
+      window.y + window.height >= bottom
+    );
   }
 
   /** Copies one sample of each pixel that block and window share. */

@@ -16,7 +16,6 @@ const INITIAL = 20;
 const BUDGET = 30;
 const ROUNDS = 5;
 const RANDOM_TRIALS = 5;
-const PREFERRED_FUNCTION = "auto";
 const ANALYST = "demo truth";
 
 export interface DemoRow {
@@ -137,12 +136,10 @@ async function randomRounds(
 
 /** Makes the demo and runs its rounds without anybody at the keyboard. */
 export async function runDemo(folder: string, engine: EngineHost, work: Work): Promise<DemoRun> {
-  const { queryFunctions } = await engine.call("status", undefined, callOptions(work));
   const { project, archive } = await makeDemoProject(folder, { reuse: false }, work);
   const store = openProject(project);
   try {
-    const preferred = queryFunctions.find(({ id }) => id === PREFERRED_FUNCTION);
-    const functionId = preferred?.id ?? store.project().settings.queryFunction;
+    const functionId = store.project().settings.queryFunction;
     const truth = await readPatchTruth(store, archive);
     const rounds = await activeRounds(store, engine, truth, functionId, work);
     const random = await randomRounds(store, engine, truth, work);

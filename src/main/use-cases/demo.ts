@@ -14,6 +14,8 @@ const SEED = 1;
 const VALIDATION_SHARE = 0.25;
 /** Side of a validation block in patches. */
 const BLOCK_PATCHES = 3;
+/** On these scenes the spectra say most, and their statistics are ready in seconds. */
+const ENCODER = "stats";
 const TRUTH_ANNOTATOR = "demo truth";
 
 export interface DemoProject {
@@ -119,6 +121,7 @@ export async function makeDemoProject(
     work,
   );
   try {
+    store.saveSettings({ encoder: ENCODER });
     labelValidation(store, await readPatchTruth(store, archive), patchSize);
   } finally {
     store.close();

@@ -1,5 +1,10 @@
 import { join } from "node:path";
-import type { SimulationConfig, SimulationRow } from "../../shared/contracts/engine.ts";
+import type { z } from "zod";
+import {
+  type SimulationConfig,
+  type SimulationRow,
+  simulationConfigSchema,
+} from "../../shared/contracts/engine.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
 import type { ProjectStore } from "../../store/project-store.ts";
 import { writeFileAtomically } from "../atomic-files.ts";
@@ -13,7 +18,8 @@ const SPLIT_CODES = { pool: 0, val: 1, test: 2 } as const;
 
 export interface SimulationRequest {
   readonly encoder: string;
-  readonly config: SimulationConfig;
+  /** Head and options default to the engine's. */
+  readonly config: z.input<typeof simulationConfigSchema>;
 }
 
 export interface SimulationOutcome {
@@ -47,7 +53,7 @@ export async function simulateProject(
       'A simulation needs labelled patches to measure on, and this project has none in the splits "val" or "test". Import splits with "fieldmark labels import PROJECT FILE --splits FILE".',
     );
   }
-  const { config } = request;
+  const config = simulationConfigSchema.parse(request.config);
   if (config.initial >= sizes.pool) {
     throw new FieldmarkError(
       "invalid-input",

@@ -8,9 +8,11 @@ import type { Work } from "../work.ts";
 import { callOptions } from "./encoding.ts";
 import { embeddingsFolder, modelFolder, requireWritable } from "./project-folder.ts";
 
+const DEFAULT_HEAD = "auto";
+
 export interface TrainingRequest {
   readonly encoder: string;
-  /** Missing: the engine's default head. */
+  /** An id of the engine's head registry; missing: `auto`. */
   readonly head?: string;
   readonly options?: OptionValues;
 }
@@ -67,6 +69,7 @@ export async function trainModel(
   requireTrainable(store);
   const classes = store.classes();
   const trainingIds = store.trainingIds();
+  const head = request.head ?? DEFAULT_HEAD;
   const validationIds = store.validationIds();
   const metricSource = validationIds.length === 0 ? "none" : store.validationSource();
   const journalPosition = store.journalPosition();
@@ -84,7 +87,7 @@ export async function trainModel(
       classIds,
       train: { ids: trainingIds, states: store.labelMatrix(trainingIds) },
       validation: { ids: validationIds, states: store.labelMatrix(validationIds) },
-      ...(request.head === undefined ? {} : { head: request.head }),
+      head,
       ...(request.options === undefined ? {} : { options: request.options }),
       seed: seedFor(store, `train-${number}`),
       out: folder,
@@ -108,7 +111,7 @@ export async function trainModel(
     round,
     function: newestRound?.function ?? null,
     encoder: request.encoder,
-    head: request.head ?? "default",
+    head,
     folder: `models/${id}`,
     classIds,
     labeled: trainingIds.length,

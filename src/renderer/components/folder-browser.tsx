@@ -65,28 +65,32 @@ export function FolderBrowser(props: {
           ))}
       </nav>
       {error !== null && <ErrorPanel error={error} />}
-      <div className={classes.list} role="listbox" aria-label={strings.folders.entries}>
+      <div className={classes.list}>
         {!listing && <Skeleton height={18} m={8} />}
         {listing?.entries.length === 0 && <p className={classes.none}>{strings.folders.empty}</p>}
-        {listing?.entries.map((entry) => (
-          <button
-            key={entry.path}
-            type="button"
-            role="option"
-            className={classes.entry}
-            aria-selected={marked === entry.path}
-            onClick={() => (markable(entry) ? setMarked(entry.path) : void goTo(entry.path))}
-            onDoubleClick={() => open(entry)}
-            onKeyDown={(event) => {
-              if (event.key !== "Enter") return;
-              event.preventDefault();
-              open(entry);
-            }}
-          >
-            <EntryIcon kind={entry.kind} />
-            {entry.name}
-          </button>
-        ))}
+        {listing && listing.entries.length > 0 && (
+          <div role="listbox" aria-label={strings.folders.entries}>
+            {listing.entries.map((entry) => (
+              <button
+                key={entry.path}
+                type="button"
+                role="option"
+                className={classes.entry}
+                aria-selected={marked === entry.path}
+                onClick={() => (markable(entry) ? setMarked(entry.path) : void goTo(entry.path))}
+                onDoubleClick={() => open(entry)}
+                onKeyDown={(event) => {
+                  if (event.key !== "Enter") return;
+                  event.preventDefault();
+                  open(entry);
+                }}
+              >
+                <EntryIcon kind={entry.kind} />
+                {entry.name}
+              </button>
+            ))}
+          </div>
+        )}
       </div>
       <Group justify="space-between" wrap="nowrap">
         <span className={classes.chosen} title={chosen ?? undefined}>

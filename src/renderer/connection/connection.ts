@@ -46,7 +46,8 @@ export function createConnection(
 ): Connection {
   let state: ConnectionState = "connecting";
   let closed = false;
-  let ready = Promise.withResolvers<OpenClient>();
+  let waiting: { readonly order: number; readonly go: (opened: OpenClient) => void }[] = [];
+  let nextOrder = 1;
   let current: OpenClient | null = null;
   const stateListeners = new Set<(state: ConnectionState) => void>();
   const subscriptions = new Set<Subscription>();
@@ -78,17 +79,23 @@ export function createConnection(
     port.onClose(() => {
       opened.lost = true;
       if (closed) return;
-      ready = Promise.withResolvers<OpenClient>();
       setState("lost");
       void keepOpen();
     });
     setState("open");
-    ready.resolve(opened);
+    const inOrder = waiting.sort((a, b) => a.order - b.order);
+    waiting = [];
+    for (const { go } of inOrder) go(opened);
+  }
+
+  function nextClient(order: number): Promise<OpenClient> {
+    return new Promise((go) => waiting.push({ order, go }));
   }
 
   async function call(name: CallName<AppContract>, input?: unknown, options?: CallOptions): Promise<unknown> {
+    const order = nextOrder++;
     for (;;) {
-      const opened = await ready.promise;
+      const opened = current && !current.lost ? current : await nextClient(order);
       if (options?.signal?.aborted) throw new Cancelled();
       try {
         // Inputs are typed by `Connection.call` and validated where they arrive.

@@ -36,7 +36,10 @@ export function NextRoundForm() {
   const selected = chosen ?? firstFunction(queryFunctions, project.settings.queryFunction, trainable);
   const entry = queryFunctions.find((candidate) => candidate.id === selected);
   const { controlShareEarly, controlShareLate } = project.settings;
-  const control = Math.round(budget * (roundNumber < EARLY_ROUNDS ? controlShareEarly : controlShareLate));
+  const hasValidation = project.counts.splits.val > 0;
+  const control = hasValidation
+    ? 0
+    : Math.round(budget * (roundNumber < EARLY_ROUNDS ? controlShareEarly : controlShareLate));
 
   async function start(): Promise<void> {
     if (!entry || !project) return;
@@ -86,7 +89,11 @@ export function NextRoundForm() {
         />
       </div>
       <p className={classes.control}>
-        {control > 0 ? strings.round.control(control, budget) : strings.round.noControl}
+        {hasValidation
+          ? strings.round.validation
+          : control > 0
+            ? strings.round.control(control, budget)
+            : strings.round.noControl}
       </p>
       <Group justify="flex-end">
         <Button variant="default" onClick={closeDialog}>

@@ -1,7 +1,13 @@
 import { notifications } from "@mantine/notifications";
 import type { Job } from "../../shared/contracts/app.ts";
+import { useApp } from "../state/app-store.ts";
 import { strings } from "../strings.ts";
 import { showError } from "./present-error.tsx";
+
+/** A new project opens, and a new round appears (or is offered) above the patches. */
+function showsByItself({ kind }: Job): boolean {
+  return kind === "create" || kind === "demo" || (kind === "round" && useApp.getState().screen === "label");
+}
 
 /** Says how a job ended, where that does not show by itself. */
 export function announceJob(job: Job): void {
@@ -10,7 +16,7 @@ export function announceJob(job: Job): void {
       showError(job.error ?? { code: "internal", message: strings.jobs.failedWithoutReason(job.title) });
       return;
     case "done":
-      if (job.kind === "create" || job.kind === "demo") return;
+      if (showsByItself(job)) return;
       notifications.show({
         title: job.title,
         message: job.output ? <span data-selectable>{job.output}</span> : job.message || strings.jobs.done,

@@ -41,10 +41,14 @@ export function forgetLists(): void {
 export async function showRound(round: number | null): Promise<void> {
   useWorkbench.setState({ round, waitingRound: null, prefix: null });
   await queueList.load(round === null ? { view: "queue" } : { view: "queue", round });
-  const firstOpen = queueList.store.getState().ids.findIndex((id) => {
-    const status = id === undefined ? undefined : shownPatch(id)?.status;
-    return status === "unseen" || status === "in-progress";
-  });
+  const { ids, filter } = queueList.store.getState();
+  const patches = ids.map((id) => (id === undefined ? undefined : shownPatch(id)));
+  const shown = patches[0]?.query?.round;
+  // From here on it is this round, also when a newer one comes while it is labelled.
+  if (shown !== undefined) queueList.store.setState({ filter: { ...filter, round: shown } });
+  const firstOpen = patches.findIndex(
+    (patch) => patch?.status === "unseen" || patch?.status === "in-progress",
+  );
   if (firstOpen > 0) queueList.focus(firstOpen);
 }
 

@@ -28,7 +28,7 @@ export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
   controlShareLate: 0.1,
   seed: 1,
   encoder: "rcf",
-  queryFunction: "mge+clustering",
+  queryFunction: "auto",
   budget: 20,
 };
 

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import proj4 from "proj4";
 import { describe, expect, test } from "vitest";
 import { openRaster } from "../../../src/archive/tiff/raster.ts";
 import { openBytes, scratchFile } from "./scratch.ts";
@@ -99,6 +100,114 @@ describe("coordinate system", () => {
       34737: { type: 2, values: "My grid!|" },
     };
     expect(await info(fields)).toMatchObject({ epsg: null, crsName: "My grid!" });
+  });
+});
+
+describe("coordinate systems that the file describes by parameters", () => {
+  const [R, lon, lat] = [6371007.181, 12.5, 41.25];
+  const radians = (degrees: number) => (degrees * Math.PI) / 180;
+
+  /** Real parameters stand in tag 34736; a list of key, position pairs says which is which. */
+  const described = (shorts: [number, number][], reals: [number, number][]): Fields => ({
+    ...SCALE,
+    34735: {
+      type: 3,
+      values: [
+        [1, 1, 0, shorts.length + reals.length],
+        ...[
+          ...shorts.map(([key, value]) => [key, 0, 1, value]),
+          ...reals.map(([key], at) => [key, 34736, 1, at]),
+        ].sort((a, b) => a[0]! - b[0]!),
+      ].flat(),
+    },
+    34736: doubles(...reals.map(([, value]) => value)),
+  });
+
+  test("sinusoidal on a sphere, by its formula", async () => {
+    const { epsg, proj4: projection } = await info(
+      described(
+        [
+          [1024, 1],
+          [2048, 32767],
+          [3072, 32767],
+          [3074, 32767],
+          [3075, 24],
+          [3076, 9001],
+        ],
+        [
+          [2057, R],
+          [2058, R],
+          [3088, 0],
+        ],
+      ),
+    );
+    expect(epsg).toBeNull();
+    const [x, y] = proj4(`+proj=longlat +R=${R}`, projection!, [lon, lat]);
+    expect(x).toBeCloseTo(R * radians(lon) * Math.cos(radians(lat)), 4);
+    expect(y).toBeCloseTo(R * radians(lat), 4);
+  });
+
+  test("Lambert azimuthal equal area on a sphere, by its formula", async () => {
+    const { proj4: projection } = await info(
+      described(
+        [
+          [1024, 1],
+          [2048, 32767],
+          [3072, 32767],
+          [3075, 10],
+        ],
+        [
+          [2057, R],
+          [2058, R],
+          [3082, 1000],
+          [3083, 2000],
+          [3088, 20],
+          [3089, 10],
+        ],
+      ),
+    );
+    const [x, y] = proj4(`+proj=longlat +R=${R}`, projection!, [lon, lat]);
+    const [phi, phi0, delta] = [radians(lat), radians(10), radians(lon - 20)];
+    const cosine = Math.sin(phi0) * Math.sin(phi) + Math.cos(phi0) * Math.cos(phi) * Math.cos(delta);
+    const k = R * Math.sqrt(2 / (1 + cosine));
+    expect(x).toBeCloseTo(1000 + k * Math.cos(phi) * Math.sin(delta), 4);
+    const north = Math.cos(phi0) * Math.sin(phi) - Math.sin(phi0) * Math.cos(phi) * Math.cos(delta);
+    expect(y).toBeCloseTo(2000 + k * north, 4);
+  });
+
+  test("a UTM zone on an ellipsoid of its own", async () => {
+    const { proj4: projection } = await info(
+      described(
+        [
+          [1024, 1],
+          [2048, 32767],
+          [3072, 32767],
+          [3074, 16133],
+        ],
+        [
+          [2057, 6378137],
+          [2059, 298.257222101],
+        ],
+      ),
+    );
+    // On the central meridian (15° E) and the equator, southern zones have these coordinates.
+    const [x, y] = proj4("+proj=longlat +ellps=GRS80", projection!, [15, 0]);
+    expect(x).toBeCloseTo(500_000, 4);
+    expect(y).toBeCloseTo(10_000_000, 4);
+  });
+
+  test("none for registered systems and unknown methods", async () => {
+    expect((await info({ ...SCALE, 34735: keys([1024, 1], [3072, 32631]) })).proj4).toBeNull();
+    const unknown = described(
+      [
+        [1024, 1],
+        [2048, 4326],
+        [3072, 32767],
+        [3075, 99],
+      ],
+      [],
+    );
+    expect((await info({ ...unknown, 34736: doubles(0) })).proj4).toBeNull();
   });
 });
 

@@ -36,11 +36,19 @@ export async function focusedPatch(page: Page): Promise<string> {
 }
 
 /** Asks for a round from the keyboard, and waits until its patches are there. */
-export async function nextRound(page: Page, number: number, budget?: number): Promise<void> {
+export async function nextRound(
+  page: Page,
+  number: number,
+  { budget, encoder }: { budget?: number; encoder?: string | RegExp } = {},
+): Promise<void> {
   await page.keyboard.press("Shift+KeyN");
   const dialog = page.getByRole("dialog", { name: strings.round.dialogTitle });
   await expect(dialog.getByRole("button", { name: strings.round.start })).toBeEnabled();
   if (budget !== undefined) await dialog.getByLabel(strings.round.budget).fill(String(budget));
+  if (encoder !== undefined) {
+    await dialog.getByRole("combobox", { name: strings.round.encoder }).click();
+    await page.getByRole("option", { name: encoder }).click();
+  }
   await dialog.getByRole("button", { name: strings.round.start }).press("Enter");
   await expect(dialog).toBeHidden();
   // Not the running job in the status bar, which has the same title.

@@ -66,9 +66,17 @@ describe.each(HEADS.map((head) => [head.id, head] as const))("head %s", (id, hea
     ["only negatives", 2, [0, 0, 0, 0, 0, 0, 0, 0]],
     ["nothing reviewed", 1, [-1, -1, -1, -1]],
   ] as const)("copes with %s", async (_name, classes, states) => {
-    const vectors = vectorsOf([[1, 2], [2, 1], [-1, 0], [0, 0]]);
+    const vectors = vectorsOf([
+      [1, 2],
+      [2, 1],
+      [-1, 0],
+      [0, 0],
+    ]);
     for (const kind of ["multi-label", "single-label"] as const) {
-      const { probabilities } = await trainAndPredict({ vectors, labels: Int8Array.from(states), classes }, kind);
+      const { probabilities } = await trainAndPredict(
+        { vectors, labels: Int8Array.from(states), classes },
+        kind,
+      );
       expect(probabilities).toHaveLength(4 * classes);
       expect(probabilities.every((p) => p >= 0 && p <= 1)).toBe(true);
     }
@@ -77,7 +85,15 @@ describe.each(HEADS.map((head) => [head.id, head] as const))("head %s", (id, hea
   it("copes with a single patch and with identical ones", async () => {
     const single = { vectors: vectorsOf([[0.5, 1]]), labels: Int8Array.of(1, 0), classes: 2 };
     expect((await trainAndPredict(single, "multi-label")).probabilities.every(Number.isFinite)).toBe(true);
-    const same = { vectors: vectorsOf([[1, 1], [1, 1], [1, 1]]), labels: Int8Array.of(1, 0, 1), classes: 1 };
+    const same = {
+      vectors: vectorsOf([
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ]),
+      labels: Int8Array.of(1, 0, 1),
+      classes: 1,
+    };
     expect((await trainAndPredict(same, "multi-label")).probabilities.every(Number.isFinite)).toBe(true);
   });
 
@@ -87,7 +103,9 @@ describe.each(HEADS.map((head) => [head.id, head] as const))("head %s", (id, hea
     const first = await trainAndPredict(data, "multi-label");
     const second = await head.train(data, options, context("multi-label"));
     const config: Record<string, unknown> = JSON.parse(JSON.stringify(second.state.config));
-    const again = head.open({ config, arrays: second.state.arrays }, "multi-label", tf).probabilities(vectors);
+    const again = head
+      .open({ config, arrays: second.state.arrays }, "multi-label", tf)
+      .probabilities(vectors);
     expect(again).toEqual(first.probabilities);
     expect(first.trained.loss).toBeGreaterThanOrEqual(0);
     expect(first.trained.epochs).toBeGreaterThanOrEqual(1);
@@ -109,7 +127,9 @@ describe.each(HEADS.map((head) => [head.id, head] as const))("head %s", (id, hea
     expect(head.open(warm.state, "multi-label", tf).probabilities(vectors)).toHaveLength(60);
     const cancelled = { ...QUIET_WORK, signal: AbortSignal.abort() };
     const before = tf.memory().numTensors;
-    await expect(head.train(data, options, { ...context("multi-label"), work: cancelled })).rejects.toThrow(Cancelled);
+    await expect(head.train(data, options, { ...context("multi-label"), work: cancelled })).rejects.toThrow(
+      Cancelled,
+    );
     expect(tf.memory().numTensors).toBe(before);
   });
 });

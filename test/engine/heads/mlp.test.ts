@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { AdamW } from "../../../src/engine/heads/mlp/adamw.ts";
-import { gradients, hiddenActivations, logits, toTensors, type Weights } from "../../../src/engine/heads/mlp/network.ts";
 import type { Tensor2D } from "../../../src/engine/backends/index.ts";
+import { AdamW } from "../../../src/engine/heads/mlp/adamw.ts";
+import {
+  gradients,
+  hiddenActivations,
+  logits,
+  toTensors,
+  type Weights,
+} from "../../../src/engine/heads/mlp/network.ts";
 import { createRandom } from "../../../src/shared/random.ts";
 import { tf } from "../fixture.ts";
 
@@ -14,10 +20,19 @@ const targets = tf.tensor2d([1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0], [5, 3
 
 describe("the written-out gradients", () => {
   const masks = {
-    input: tf.tensor2d(Float32Array.from({ length: 20 }, (_, i) => (i % 3 === 0 ? 0 : 1.5)), [5, 4]),
-    hidden: tf.tensor2d(Float32Array.from({ length: 30 }, (_, i) => (i % 4 === 1 ? 0 : 1.25)), [5, 6]),
+    input: tf.tensor2d(
+      Float32Array.from({ length: 20 }, (_, i) => (i % 3 === 0 ? 0 : 1.5)),
+      [5, 4],
+    ),
+    hidden: tf.tensor2d(
+      Float32Array.from({ length: 30 }, (_, i) => (i % 4 === 1 ? 0 : 1.25)),
+      [5, 6],
+    ),
   };
-  const importance = tf.tensor2d([0.1, 0.1, 0, 0.1, 0.1, 0.1, 0.1, 0, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1], [5, 3]);
+  const importance = tf.tensor2d(
+    [0.1, 0.1, 0, 0.1, 0.1, 0.1, 0.1, 0, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1],
+    [5, 3],
+  );
 
   it.each(["multi-label", "single-label"] as const)("agree with automatic differentiation (%s)", (kind) => {
     const weights = toTensors(tf, arrays, shape);
@@ -43,14 +58,27 @@ describe("the written-out gradients", () => {
 describe("AdamW", () => {
   it("takes the steps that PyTorch's AdamW takes (rate 0.1, weight decay 0.01)", () => {
     const one = { inputs: 1, hidden: 2, classes: 1 };
-    const zero = { hiddenBias: new Float32Array(2), output: new Float32Array(2), outputBias: new Float32Array(1) };
+    const zero = {
+      hiddenBias: new Float32Array(2),
+      output: new Float32Array(2),
+      outputBias: new Float32Array(1),
+    };
     let weights = toTensors(tf, { ...zero, hidden: Float32Array.of(1, -2) }, one);
     const optimizer = new AdamW(tf, 0.01);
     const before = tf.memory().numTensors;
     const expected = [
-      [[0.5, -1], [0.898999989, -1.8980000019]],
-      [[0.1, 2], [0.8177970052, -1.9327124357]],
-      [[-0.3, 0.4], [0.7959077954, -1.9698921442]],
+      [
+        [0.5, -1],
+        [0.898999989, -1.8980000019],
+      ],
+      [
+        [0.1, 2],
+        [0.8177970052, -1.9327124357],
+      ],
+      [
+        [-0.3, 0.4],
+        [0.7959077954, -1.9698921442],
+      ],
     ] as const;
     for (const [gradient, after] of expected) {
       const slopes = toTensors(tf, { ...zero, hidden: Float32Array.from(gradient) }, one);

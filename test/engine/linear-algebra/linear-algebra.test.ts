@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { applyInverse, cholesky, inverseDiagonal, invertLower } from "../../../src/engine/linear-algebra/cholesky.ts";
+import {
+  applyInverse,
+  cholesky,
+  inverseDiagonal,
+  invertLower,
+} from "../../../src/engine/linear-algebra/cholesky.ts";
 import { symmetricEigen } from "../../../src/engine/linear-algebra/symmetric-eigen.ts";
 import { QUIET_WORK } from "../../../src/engine/work.ts";
 import { createRandom } from "../../../src/shared/random.ts";
@@ -57,7 +62,9 @@ describe("symmetricEigen", () => {
     ...[-1.095, 0.145, -1.062, 2.017, 1.721],
     ...[0.472, -1.755, -0.797, 1.721, 4.541],
   );
-  const expected = [11.056551815856936, 5.800722855863684, 2.4621008785406793, 0.630908217336034, 0.002716232402668602];
+  const expected = [
+    11.056551815856936, 5.800722855863684, 2.4621008785406793, 0.630908217336034, 0.002716232402668602,
+  ];
 
   it("finds NumPy's eigenvalues, and vectors that A only stretches", async () => {
     const { values, vectors } = await symmetricEigen(a, 5, QUIET_WORK);

@@ -35,9 +35,21 @@ describe("computeMetrics", () => {
 
   it("counts masked entries nowhere: the same as leaving them away", () => {
     const masked = Int8Array.of(1, 0, -1, 1, 0, -1);
-    const metrics = computeMetrics(Float32Array.of(0.9, 0.2, 0.9, 0.4, 0.7, 0.1), masked, [1, 2, 3], "multi-label");
+    const metrics = computeMetrics(
+      Float32Array.of(0.9, 0.2, 0.9, 0.4, 0.7, 0.1),
+      masked,
+      [1, 2, 3],
+      "multi-label",
+    );
     // Class 1: one hit, one miss. Class 2: one false alarm. Class 3: nothing reviewed.
-    expect(metrics?.perClass[2]).toEqual({ classId: 3, precision: null, recall: null, f1: null, averagePrecision: null, support: 0 });
+    expect(metrics?.perClass[2]).toEqual({
+      classId: 3,
+      precision: null,
+      recall: null,
+      f1: null,
+      averagePrecision: null,
+      support: 0,
+    });
     expect(metrics?.microF1).toBeCloseTo(2 / 4, 12);
     expect(metrics?.mAP).toBeCloseTo(1, 12);
   });

@@ -75,7 +75,12 @@ describe("kmeans", () => {
   });
 
   it("seeds different rows even where vectors coincide", async () => {
-    const same = vectorsOf([[1, 1], [1, 1], [1, 1], [1, 1]]);
+    const same = vectorsOf([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ]);
     const seeds = await plusPlusSeeds(same, 4, random(), QUIET_WORK);
     expect(new Set(seeds).size).toBe(4);
     expect((await kmeans(tf, same, 3, random(), QUIET_WORK)).assignment).toHaveLength(4);
@@ -145,7 +150,10 @@ describe("herd", () => {
       const gains = Array.from({ length: 25 }, (_, c) =>
         chosen.has(c)
           ? -1
-          : covered.reduce((sum, cov, x) => sum + weights[x]! * Math.max(0, k(candidates, x, candidates, c) - cov), 0),
+          : covered.reduce(
+              (sum, cov, x) => sum + weights[x]! * Math.max(0, k(candidates, x, candidates, c) - cov),
+              0,
+            ),
       );
       expect(gains[row]).toBeCloseTo(Math.max(...gains), 4);
       expect(gain).toBeCloseTo(Math.max(...gains) / total, 4);

@@ -17,13 +17,29 @@ function predicted(rows: number[][], kind: Predicted["kind"]): Predicted {
 
 describe("entropy", () => {
   it("agrees with SciPy's entropy in bits, mean over classes", () => {
-    const utilities = entropyUncertainty.utilities(predicted([[0.1, 0.5, 0.9], [0.3, 0.2, 0.99]], "multi-label"));
+    const utilities = entropyUncertainty.utilities(
+      predicted(
+        [
+          [0.1, 0.5, 0.9],
+          [0.3, 0.2, 0.99],
+        ],
+        "multi-label",
+      ),
+    );
     expect(utilities[0]).toBeCloseTo(0.645997062392854, 6);
     expect(utilities[1]).toBeCloseTo(0.5613373766713221, 6);
   });
 
   it("agrees with SciPy's entropy of a softmax over log₂ of the classes", () => {
-    const utilities = entropyUncertainty.utilities(predicted([[0.5, 0.3, 0.2], [1, 0, 0]], "single-label"));
+    const utilities = entropyUncertainty.utilities(
+      predicted(
+        [
+          [0.5, 0.3, 0.2],
+          [1, 0, 0],
+        ],
+        "single-label",
+      ),
+    );
     expect(utilities[0]).toBeCloseTo(0.9372305632161297, 6);
     expect(utilities[1]).toBe(0);
   });
@@ -31,9 +47,26 @@ describe("entropy", () => {
 
 describe("closeness to the decision", () => {
   it("is 1 at the threshold and 0 where all is certain", () => {
-    const multi = marginUncertainty.utilities(predicted([[0.5, 0.5], [0, 1], [0.5, 1]], "multi-label"));
+    const multi = marginUncertainty.utilities(
+      predicted(
+        [
+          [0.5, 0.5],
+          [0, 1],
+          [0.5, 1],
+        ],
+        "multi-label",
+      ),
+    );
     expect(Array.from(multi)).toEqual([1, 0, 0.25]);
-    const single = marginUncertainty.utilities(predicted([[0.5, 0.5, 0], [0, 0, 1]], "single-label"));
+    const single = marginUncertainty.utilities(
+      predicted(
+        [
+          [0.5, 0.5, 0],
+          [0, 0, 1],
+        ],
+        "single-label",
+      ),
+    );
     expect(Array.from(single)).toEqual([1, 0]);
   });
 });

@@ -25,7 +25,11 @@ it("writes a line at each phase and every few seconds when nobody watches", () =
   at(5100, 1, "Training");
   at(6200, 2, "Training");
   line.clear();
-  expect(written).toEqual(["Encoding 0/100\n", "Encoding 50/100, 5 s left\n", "Training 2/100, 2 min left\n"]);
+  expect(written).toEqual([
+    "Encoding 0/100\n",
+    "Encoding 50/100, 5 s left\n",
+    "Training 2/100, 2 min left\n",
+  ]);
 });
 
 it("redraws one line on a terminal and clears it", () => {

@@ -22,6 +22,7 @@ function row(name: string, trial: number, round: number, microF1: number): Simul
 const CONFIG = {
   functions: ["random", "<b>"],
   options: {},
+  headId: "auto",
   head: {},
   initial: 40,
   budget: 20,

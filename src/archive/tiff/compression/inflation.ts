@@ -1,32 +1,19 @@
 import { promisify } from "node:util";
 import { constants, inflate, inflateSync, zstdDecompress, zstdDecompressSync } from "node:zlib";
 import { systemCode } from "../../../shared/errors.ts";
-import { corrupt } from "../faults.ts";
+import { corrupt, RasterFault } from "../faults.ts";
 
 /** The two formats that Node's zlib module decodes. */
 export type InflationFormat = "deflate" | "zstd";
 
 const NAMES = { deflate: "deflate", zstd: "Zstandard" } as const;
 
-/** Options that both formats' decoders share. */
-interface Limits {
-  readonly chunkSize: number;
-  readonly maxOutputLength: number;
-}
-
-// A zlib stream may lack its end, as some writers leave it; whether all pixels are there shows in their number.
-const UNFINISHED = { finishFlush: constants.Z_SYNC_FLUSH };
+const atOnce = { deflate: inflateSync, zstd: zstdDecompressSync } as const;
 
 const inPool = {
   deflate: promisify<Uint8Array, object, Buffer>(inflate),
   zstd: promisify<Uint8Array, object, Buffer>(zstdDecompress),
-};
-
-function atOnce(input: Uint8Array, format: InflationFormat, limits: Limits): Uint8Array {
-  return format === "deflate"
-    ? inflateSync(input, { ...UNFINISHED, ...limits })
-    : zstdDecompressSync(input, limits);
-}
+} as const;
 
 /** Blocks from this size on are decoded in Node's thread pool; for smaller ones the way there takes longer. */
 const POOL_BYTES = 1 << 16;
@@ -64,15 +51,28 @@ export async function expandAtMost(
 ): Promise<Uint8Array> {
   const limits = { chunkSize: Math.max(64, expected + 64), maxOutputLength: maximum };
   try {
-    if (expected < POOL_BYTES) return atOnce(input, format, limits);
-    return await inPool[format](input, format === "deflate" ? { ...UNFINISHED, ...limits } : limits);
+    return expected < POOL_BYTES ? atOnce[format](input, limits) : await inPool[format](input, limits);
   } catch (error) {
-    if (systemCode(error) === "ERR_BUFFER_TOO_LARGE") {
-      throw corrupt(
-        `its ${NAMES[format]} data are far longer than the ${expected} bytes that belong there`,
-        error,
-      );
+    const code = systemCode(error);
+    if (code === "ERR_BUFFER_TOO_LARGE") {
+      const reason = `its ${NAMES[format]} data are far longer than the ${expected} bytes that belong there`;
+      throw corrupt(reason, error);
     }
+    if (format === "deflate" && code === "Z_BUF_ERROR") return unfinished(input, limits, expected);
     throw corrupt(`its ${NAMES[format]} data are damaged`, error);
+  }
+}
+
+/**
+ * Some writers leave out the end of a zlib stream, checksum included. What there is counts if it is all that belongs
+ * there, to the byte.
+ */
+function unfinished(input: Uint8Array, limits: object, expected: number): Uint8Array {
+  try {
+    const output = inflateSync(input, { ...limits, finishFlush: constants.Z_SYNC_FLUSH });
+    if (output.length === expected) return output;
+    throw corrupt(`its deflate data hold ${output.length} of ${expected} bytes`);
+  } catch (error) {
+    throw error instanceof RasterFault ? error : corrupt("its deflate data are damaged", error);
   }
 }

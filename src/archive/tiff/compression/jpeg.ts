@@ -18,16 +18,10 @@ export const jpeg = {
       throw corrupt(`its samples of ${layout.bitsPerSample} bits do not fit its JPEG data`);
     const tables = emptyTables();
     if (layout.jpegTables !== null) readTables(layout.jpegTables, tables);
-    const image = decodeJpeg(input, tables);
     const { width, rows, samples, byteLength } = shape;
-    if (image.planes.length !== samples) {
-      throw corrupt(`its JPEG data have ${image.planes.length} components instead of ${samples}`);
-    }
-    if (image.width !== width || image.height < rows) {
-      throw corrupt(
-        `its JPEG data are ${image.width} × ${image.height} pixels instead of ${width} × ${rows}`,
-      );
-    }
+    const expected = { width, maximumHeight: layout.blockHeight, components: samples };
+    const image = decodeJpeg(input, tables, expected);
+    if (image.height < rows) throw corrupt(`its JPEG data have ${image.height} rows instead of ${rows}`);
     if (image.subsampled && layout.photometric !== PHOTOMETRIC.yCbCr) {
       throw corrupt("its JPEG data are subsampled, which fits no other colours than YCbCr");
     }

@@ -14,7 +14,7 @@ export type Bank = z.infer<typeof bankSchema>;
 /** Fine texture, then ever larger structure; the shares of the filters that each takes. */
 const LAYOUT = [
   { kernel: 5, share: 0.3, shrink: 1, stride: 2 },
-  { kernel: 7, share: 0.3, shrink: 2, stride: 1 },
+  { kernel: 7, share: 0.3, shrink: 2, stride: 2 },
   { kernel: 9, share: 0.2, shrink: 2, stride: 2 },
   { kernel: 7, share: 0.2, shrink: 4, stride: 1 },
 ] as const;
@@ -22,7 +22,7 @@ const LAYOUT = [
 /** Side of images from which on the fine bank skips every other position and the coarse ones shrink more. */
 const LARGE_SIDE = 128;
 /** Values of one filter (kernel² × bands) beyond which filters get smaller: whitening costs their cube. */
-const LARGEST_FILTER = 650;
+const LARGEST_FILTER = 400;
 /** Positions that a bank's filters should at least have in each direction. */
 const LEAST_POSITIONS = 4;
 

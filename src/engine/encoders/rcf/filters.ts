@@ -40,10 +40,10 @@ export async function drawFilters(
     cutPatch(image, kernel, random, patch);
     normaliseContrast(patch);
   }
-  await whitenRows(rows, length, work);
+  const whitened = await whitenRows(rows, length, filters, work);
   const output = new Float32Array(length * filters);
   for (let filter = 0; filter < filters; filter++) {
-    const patch = rows.subarray(filter * length, (filter + 1) * length);
+    const patch = whitened.subarray(filter * length, (filter + 1) * length);
     const norm = Math.sqrt(patch.reduce((sum, value) => sum + value * value, 0));
     for (let i = 0; i < length; i++) output[i * filters + filter] = norm > 0 ? patch[i]! / norm : 0;
   }

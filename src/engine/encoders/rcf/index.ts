@@ -13,6 +13,8 @@ const SMALLEST_SIDE = 64;
 const LARGEST_SIDE = 256;
 /** Values of all responses of one batch; bounds the memory of `encode` to about 1 GB. */
 const BATCH_VALUES = 30_000_000;
+/** Cancellation is noticed between batches. */
+const LARGEST_BATCH = 16;
 /** How much colour counts beside texture in distances; measured on aerial and Sentinel-2 archives. */
 const STATISTICS_WEIGHT = 0.5;
 

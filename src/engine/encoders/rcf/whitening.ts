@@ -6,9 +6,15 @@ const RIDGE = 1e-3;
 
 /**
  * Zero-phase whitening (ZCA, Bell and Sejnowski 1997): W = (C + εI)^(−1/2) of the rows' covariance C.
- * @param rows count × length, row-major; changed in place: centred and multiplied by W
+ * @param rows count × length, row-major: what W is fitted to; centred in place
+ * @returns the first `kept` rows, centred and multiplied by W
  */
-export async function whitenRows(rows: Float32Array, length: number, work: Work): Promise<void> {
+export async function whitenRows(
+  rows: Float32Array,
+  length: number,
+  kept: number,
+  work: Work,
+): Promise<Float32Array> {
   const count = rows.length / length;
   const mean = new Float64Array(length);
   for (let i = 0; i < rows.length; i++) mean[i % length]! += rows[i]! / count;
@@ -23,16 +29,18 @@ export async function whitenRows(rows: Float32Array, length: number, work: Work)
       for (let j = 0; j < length; j++) transform[i * length + j]! += scaled * vector[j]!;
     }
   }
-  const whitened = new Float64Array(length);
-  for (let row = 0; row < count; row++) {
-    whitened.fill(0);
+  const whitened = new Float32Array(kept * length);
+  const sums = new Float64Array(length);
+  for (let row = 0; row < kept; row++) {
+    sums.fill(0);
     for (let i = 0; i < length; i++) {
       const value = rows[row * length + i]!;
-      for (let j = 0; j < length; j++) whitened[j]! += value * transform[i * length + j]!;
+      for (let j = 0; j < length; j++) sums[j]! += value * transform[i * length + j]!;
     }
-    rows.set(whitened, row * length);
+    whitened.set(sums, row * length);
     if (row % 512 === 0) await breathe(work);
   }
+  return whitened;
 }
 
 async function covariance(centred: Float32Array, length: number, work: Work): Promise<Float64Array> {

@@ -14,7 +14,8 @@ interface SimulateOptions {
   readonly trials: number;
   readonly seed: number;
   readonly untilF1?: number;
-  readonly head?: Record<string, string | number | boolean>;
+  readonly head?: string;
+  readonly headOption?: Record<string, string | number | boolean>;
   readonly option?: Record<string, string | number | boolean>;
   readonly out: string;
   readonly json?: boolean;
@@ -36,7 +37,8 @@ export const simulateCommand: DefineCommand = (program, { run }) =>
     .requiredOption("--trials <n>", "repetitions with other initial sets", wholeNumber(1))
     .requiredOption("--seed <n>", "seed of everything random", wholeNumber(0))
     .option("--until-f1 <x>", "end a trial at this micro F1 (0 to 1, or percent)", share)
-    .option("--head <name=value>", "option of the classifier; may be repeated", optionValue)
+    .option("--head <id>", "classifier on the embeddings (default: the engine's)")
+    .option("--head-option <name=value>", "option of the classifier; may be repeated", optionValue)
     .option("--option <name=value>", "option of the query functions; may be repeated", optionValue)
     .requiredOption("--out <dir>", "folder for results.json and report.html")
     .addHelpText("after", "\nMetrics are computed on the test split where there is one, else on val.")
@@ -52,7 +54,8 @@ export const simulateCommand: DefineCommand = (program, { run }) =>
             config: {
               functions,
               options: options.option ?? {},
-              head: options.head ?? {},
+              ...(options.head === undefined ? {} : { headId: options.head }),
+              head: options.headOption ?? {},
               initial,
               budget,
               rounds,

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useStore } from "zustand";
 import { EmptyState } from "../../feedback/empty-state.tsx";
 import { openDialog } from "../../state/dialog-store.ts";
+import { useJobs } from "../../state/jobs-store.ts";
 import { useRounds } from "../../state/rounds-store.ts";
 import { loadWhole, queueList, showRound, useWorkbench } from "../../state/workbench-store.ts";
 import { strings } from "../../strings.ts";
@@ -37,6 +38,11 @@ export function LabelScreen() {
 
 function NoRound() {
   const hasRounds = useRounds(({ rounds }) => rounds.length > 0);
+  const preparing = useJobs(({ jobs }) =>
+    jobs.some((job) => job.kind === "round" && job.state === "running"),
+  );
+  if (preparing)
+    return <EmptyState title={strings.round.preparingTitle}>{strings.round.preparingText}</EmptyState>;
   return (
     <EmptyState
       title={hasRounds ? strings.round.emptyTitle : strings.round.firstTitle}

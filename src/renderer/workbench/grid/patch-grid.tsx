@@ -29,6 +29,9 @@ export function PatchGrid() {
     overscan: 2,
     paddingStart: GRID_PADDING,
     paddingEnd: GRID_PADDING,
+    // A row that is brought into view keeps its distance to the edge.
+    scrollPaddingStart: GRID_PADDING,
+    scrollPaddingEnd: GRID_PADDING,
   });
   const virtualRows = rows.getVirtualItems();
   const firstRow = virtualRows[0]?.index ?? 0;

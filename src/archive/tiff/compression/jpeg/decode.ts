@@ -1,5 +1,12 @@
 import { corrupt, unsupported } from "../../faults.ts";
-import { type Frame, readFrame, readHuffman, readQuantisation, type Tables } from "./frame.ts";
+import {
+  type ExpectedImage,
+  type Frame,
+  readFrame,
+  readHuffman,
+  readQuantisation,
+  type Tables,
+} from "./frame.ts";
 import { reconstruct } from "./inverse-dct.ts";
 import { decodeScan } from "./scan.ts";
 import { type Plane, upsample } from "./upsample.ts";
@@ -17,7 +24,7 @@ export const emptyTables = (): Tables => ({ quantisation: [], dc: [], ac: [], re
 
 /** Takes the tables of an abbreviated stream (a TIFF's JPEGTables) into `tables`. */
 export function readTables(bytes: Uint8Array, tables: Tables): void {
-  walk(bytes, tables);
+  walk(bytes, tables, { width: 0, maximumHeight: 0, components: 0 });
 }
 
 /**
@@ -25,8 +32,8 @@ export function readTables(bytes: Uint8Array, tables: Tables): void {
  * the PhotometricInterpretation says what the components mean.
  * @param tables used where the stream brings none of its own; changed by those it brings
  */
-export function decodeJpeg(bytes: Uint8Array, tables: Tables): JpegImage {
-  const frame = walk(bytes, tables);
+export function decodeJpeg(bytes: Uint8Array, tables: Tables, expected: ExpectedImage): JpegImage {
+  const frame = walk(bytes, tables, expected);
   if (frame === null) throw corrupt("its JPEG data hold no image");
   const planes = frame.components.map((component) => {
     if (component.table === null) throw corrupt("its JPEG data lack a component or its quantisation table");
@@ -38,7 +45,7 @@ export function decodeJpeg(bytes: Uint8Array, tables: Tables): JpegImage {
 }
 
 /** Goes through the markers up to the end of the image. */
-function walk(bytes: Uint8Array, tables: Tables): Frame | null {
+function walk(bytes: Uint8Array, tables: Tables, expected: ExpectedImage): Frame | null {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8) throw corrupt("its JPEG data do not begin with a JPEG marker");
   let frame: Frame | null = null;
   let at = 2;
@@ -64,7 +71,7 @@ function walk(bytes: Uint8Array, tables: Tables): Frame | null {
       if (marker > 0xc2)
         throw unsupported("its JPEG data are lossless, hierarchical or arithmetically coded");
       if (frame !== null) throw corrupt("its JPEG data hold two images");
-      frame = readFrame(segment, marker === 0xc2);
+      frame = readFrame(segment, marker === 0xc2, expected);
     }
   }
 }

@@ -144,16 +144,29 @@ export function readHuffman(segment: Uint8Array, tables: Tables): void {
 /** More coefficients than this are not allocated (2 bytes each). */
 const MAX_COEFFICIENTS = 1 << 29;
 
+/** What the image in a stream has to be, lest memory be set aside for something else. */
+export interface ExpectedImage {
+  readonly width: number;
+  readonly maximumHeight: number;
+  readonly components: number;
+}
+
 /** SOF0, SOF1 and SOF2. */
-export function readFrame(segment: Uint8Array, progressive: boolean): Frame {
+export function readFrame(segment: Uint8Array, progressive: boolean, expected: ExpectedImage): Frame {
   const [precision, heightHigh, heightLow, widthHigh, widthLow, count] = segment;
   if (count === undefined || segment.length < 6 + 3 * count)
     throw corrupt("its JPEG data have a bad frame header");
   if (precision !== 8) throw unsupported(`JPEG samples of ${precision} bits are not supported`);
   const height = (heightHigh! << 8) | heightLow!;
   const width = (widthHigh! << 8) | widthLow!;
-  if (width === 0 || height === 0 || count === 0 || count > 4)
-    throw corrupt("its JPEG data have a bad frame header");
+  if (width !== expected.width || height === 0 || height > expected.maximumHeight) {
+    throw corrupt(
+      `its JPEG data are ${width} × ${height} pixels instead of ${expected.width} × ${expected.maximumHeight}`,
+    );
+  }
+  if (count !== expected.components) {
+    throw corrupt(`its JPEG data have ${count} components instead of ${expected.components}`);
+  }
   const given = Array.from({ length: count }, (_, index) => {
     const [id, factors, quantisation] = segment.subarray(6 + 3 * index, 9 + 3 * index);
     return { id: id!, horizontal: factors! >> 4, vertical: factors! & 15, quantisation: quantisation! };
