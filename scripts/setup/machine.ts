@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { isExecutable } from "../../src/main/doctor/executable.ts";
 
 export interface CommandResult {
   /** The exit code; null where the command was stopped or could not be started. */
@@ -34,15 +35,6 @@ export interface RunOptions {
   readonly limit?: number;
   readonly cwd?: string;
   readonly env?: Readonly<NodeJS.ProcessEnv>;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 function findOnPath(program: string, env: Readonly<NodeJS.ProcessEnv>): string | null {

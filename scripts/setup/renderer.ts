@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { lastLine, type Machine } from "./machine.ts";
 import type { StepResult } from "./step.ts";
@@ -55,6 +55,8 @@ export async function setUpRenderer(
   if (builtFrom(root) === hash)
     return { id: "renderer", status: "ready", what: "out/ is up to date.", supply: null };
   log("Building the window …");
+  // A build that is cut short leaves out/ half made: it must not pass for the one that the stamp tells of.
+  rmSync(builtStamp(root), { force: true });
   const builder = join(root, "node_modules", "electron-vite", "bin", "electron-vite.js");
   const result = await machine.run(process.execPath, [builder, "build"], { cwd: root, limit: BUILD_LIMIT });
   if (result.code !== 0) {

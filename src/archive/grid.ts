@@ -1,5 +1,6 @@
 import type { Grid, Scene } from "../shared/domain/imagery.ts";
 import { DEFAULT_GRID } from "../shared/domain/imagery.ts";
+import { FieldmarkError } from "../shared/errors.ts";
 import type { PixelWindow } from "../shared/raster.ts";
 import type { PatchReader } from "./patch-reader.ts";
 import { sensorById } from "./sensors/index.ts";
@@ -12,6 +13,8 @@ const NEARLY_ALL = 0.9;
 const SIZE_TOLERANCE = 0.15;
 /** A scene up to this many times the patch size in both directions is one patch. */
 const ONE_PATCH_FACTOR = 1.5;
+/** Beyond this many patches a scene's stride was a slip; the list alone would fill the memory. */
+const MOST_PATCHES_A_SCENE = 2_000_000;
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
@@ -42,6 +45,8 @@ export function suggestGrid(scenes: readonly Scene[]): Grid {
  * or lower edge are left out ("drop") or moved back inside ("shift"). A scene no larger than 1.5 times the
  * patch size in both directions is one patch; so is every scene under "whole". A scene narrower than the
  * patch size gives windows of its own width under "shift" and none under "drop".
+ *
+ * @throws FieldmarkError `invalid-input` when that would be more than two million windows
  */
 export function cutScene(scene: Pick<Scene, "width" | "height">, grid: Grid): PixelWindow[] {
   const { width, height } = scene;
@@ -52,6 +57,14 @@ export function cutScene(scene: Pick<Scene, "width" | "height">, grid: Grid): Pi
   const stride = grid.stride ?? size;
   const columns = offsets(width, size, stride, grid.edges);
   const rows = offsets(height, size, stride, grid.edges);
+  const patches = columns.length * rows.length;
+  if (patches > MOST_PATCHES_A_SCENE) {
+    throw new FieldmarkError(
+      "invalid-input",
+      `A stride of ${stride} pixels would cut a scene of ${width} × ${height} pixels into ${patches} patches, more than ${MOST_PATCHES_A_SCENE}. Choose a larger stride.`,
+      { details: { stride, patches } },
+    );
+  }
   return rows.flatMap((y) =>
     columns.map((x) => ({ x, y, width: Math.min(size, width), height: Math.min(size, height) })),
   );

@@ -65,7 +65,7 @@ export function isWriteRefusal(error: unknown): boolean {
 export function corruptProject(folder: string, cause: unknown): FieldmarkError {
   return new FieldmarkError(
     "project-corrupt",
-    `The database of the project in ${folder} is damaged or is not Fieldmark's. Restore project.sqlite from a backup copy; the imagery and the folders beside it are untouched.`,
+    `The database of the project in ${folder} is damaged or is not Fieldmark's. Move project.sqlite away together with project.sqlite-wal and project.sqlite-shm where they exist, and put a backup copy in its place; the imagery and the folders beside it are untouched.`,
     { cause, details: { folder } },
   );
 }

@@ -162,5 +162,12 @@ function setPragmas(database: Database.Database): void {
 /** A whole copy beside the database, named by the version it has; kept until the user removes it. */
 function backUp(database: Database.Database, folder: string, version: number): void {
   const stamp = new Date().toISOString().replaceAll(/[:.]/g, "-");
-  database.prepare("VACUUM INTO ?").run(join(folder, `project.backup-v${version}-${stamp}.sqlite`));
+  const copy = join(folder, `project.backup-v${version}-${stamp}.sqlite`);
+  try {
+    database.prepare("VACUUM INTO ?").run(copy);
+  } catch (error) {
+    // Half a copy would pass for a backup.
+    rmSync(copy, { force: true });
+    throw error;
+  }
 }

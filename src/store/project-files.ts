@@ -31,7 +31,7 @@ export interface OpenProject {
   readonly close: () => void;
 }
 
-export function projectPaths(folder: string): ProjectPaths {
+function projectPaths(folder: string): ProjectPaths {
   const absolute = resolve(folder);
   return {
     folder: absolute,
@@ -60,6 +60,16 @@ export function createProjectFiles(folder: string, project: NewProject): void {
     throw new FieldmarkError(
       "project-exists",
       `${paths.folder} is a file, so no project can be made there. Choose another name.`,
+      { details: { folder: paths.folder } },
+    );
+  }
+  // SQLite would play a log that is left over into the new database.
+  const log = ["-wal", "-journal"].map((suffix) => `project.sqlite${suffix}`);
+  const leftOver = log.find((name) => existsSync(join(paths.folder, name)));
+  if (leftOver !== undefined) {
+    throw new FieldmarkError(
+      "project-exists",
+      `${paths.folder} holds ${leftOver}, the log of a project whose project.sqlite is missing. Put project.sqlite back to have its last changes, or choose another name.`,
       { details: { folder: paths.folder } },
     );
   }
@@ -162,8 +172,11 @@ function openWritable(paths: ProjectPaths): OpenProject {
         } catch {
           // A full disk must not keep a project from being closed; the next opening checks the database.
         }
-        connection.close();
-        lock.release();
+        try {
+          connection.close();
+        } finally {
+          lock.release();
+        }
       };
       return { connection, paths, replica, warnings, close };
     } catch (error) {

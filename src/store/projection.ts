@@ -1,3 +1,4 @@
+import type { LabelOrigin } from "../shared/domain/labels.ts";
 import type { Connection } from "./connection.ts";
 import type { EntryState, Register } from "./entry-states.ts";
 
@@ -6,6 +7,7 @@ export interface Current {
   readonly state: EntryState;
   readonly uuid: Uint8Array;
   readonly annotator: string;
+  readonly origin: LabelOrigin;
 }
 
 /** Undefined where no entry speaks of the register. */
@@ -13,7 +15,7 @@ export function current(db: Connection, register: Register): Current | undefined
   switch (register.kind) {
     case "class":
       return db.get<Current>(
-        `SELECT label.state, journal.uuid, journal.annotator
+        `SELECT label.state, journal.uuid, journal.annotator, journal.origin
          FROM label JOIN journal ON journal.position = label.entry
          WHERE label.patch_id = ? AND label.class_id = ?`,
         register.patchId,
@@ -21,13 +23,13 @@ export function current(db: Connection, register: Register): Current | undefined
       );
     case "review":
       return db.get<Current>(
-        `SELECT review.state, journal.uuid, journal.annotator
+        `SELECT review.state, journal.uuid, journal.annotator, journal.origin
          FROM review JOIN journal ON journal.position = review.state_entry WHERE review.patch_id = ?`,
         register.patchId,
       );
     case "flag":
       return db.get<Current>(
-        `SELECT review.flag AS state, journal.uuid, journal.annotator
+        `SELECT review.flag AS state, journal.uuid, journal.annotator, journal.origin
          FROM review JOIN journal ON journal.position = review.flag_entry WHERE review.patch_id = ?`,
         register.patchId,
       );

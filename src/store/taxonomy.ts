@@ -100,7 +100,7 @@ function chooseKeys(
   inputs: readonly ClassInput[],
   matched: readonly (TaxonomyClass | undefined)[],
 ): (string | null)[] {
-  const chosen = inputs.map((input) => input.key?.trim().toLowerCase() || input.key);
+  const chosen = inputs.map(({ key }) => (typeof key === "string" ? key.trim().toLowerCase() || null : key));
   const given = chosen.filter((key) => typeof key === "string");
   refuseDuplicates(given, given, (key) => `Two classes have the key "${key}". Give each its own.`);
   const taken = new Set(given);

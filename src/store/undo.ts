@@ -97,7 +97,7 @@ function revertStep(
     for (const entry of entries) {
       const register = registerOf(entry.patch_id, entry.class_id, entry.state);
       const now = current(db, register);
-      if (now?.state !== entry.state || now.annotator !== annotator) continue;
+      if (now?.state !== entry.state || now.annotator !== annotator || now.origin === "import") continue;
       append({
         patchId: entry.patch_id,
         classId: entry.class_id,

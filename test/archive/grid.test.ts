@@ -44,6 +44,12 @@ describe("cutting", () => {
     expect(cutScene({ width: 5000, height: 90 }, grid("whole"))).toHaveLength(1);
   });
 
+  test("a stride that would fill the memory is refused, with the number of patches", () => {
+    expect(() => cutScene({ width: 10_980, height: 10_980 }, grid(64, { stride: 1 }))).toThrow(
+      /stride of 1 pixels .* 119180889 patches/,
+    );
+  });
+
   test("every pixel is in some window under shift, and no window leaves the scene", () => {
     for (const [width, height, size] of [
       [257, 999, 64],

@@ -49,6 +49,19 @@ describe("a folder of patches", () => {
   });
 });
 
+test("a file whose georeferencing is no number is taken without any", async () => {
+  const folder = await scratchFolder();
+  const geotransform = [Number.NaN, 10, 0, 5_300_000, 0, -10] as const;
+  for (const name of ["one_B02.tif", "one_B03.tif", "two.tif"])
+    await writeRaster(folder, name, { geotransform });
+  const { scenes } = await scanFolder(folder);
+  expect(scenes.map(({ name, bands }) => [name, bands.length])).toEqual([
+    ["one", 2],
+    ["two", 1],
+  ]);
+  for (const scene of scenes) expect(sceneSchema.parse(scene).geotransform).toBeNull();
+});
+
 describe("one file per band", () => {
   const sizes = { B02: 12, B03: 12, B04: 12, B8A: 6, B01: 2 };
   const write = async (folder: string, prefix: string) => {

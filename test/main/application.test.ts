@@ -7,7 +7,7 @@ import { connect } from "../../src/shared/rpc/client.ts";
 import type { Client, EventName, EventPayload } from "../../src/shared/rpc/contract.ts";
 import { memoryPorts } from "../../src/shared/rpc/memory-port.ts";
 import { serve } from "../../src/shared/rpc/server.ts";
-import { TINY_CLASSES, temporaryFolder, writeText, writeTinyArchive } from "./fixture.ts";
+import { TINY_CLASSES, temporaryFolder, tinyTruth, writeText, writeTinyArchive } from "./fixture.ts";
 
 const open: Application[] = [];
 afterEach(async () => {
@@ -233,4 +233,55 @@ it("asks for an open project where one is needed", async () => {
   await expect(client.call("labels.undo")).rejects.toMatchObject({ code: "project-missing" });
   expect(await client.call("projects.summary")).toBeNull();
   expect(existsSync(join(folder, "config"))).toBe(false);
+});
+
+it("runs rounds as jobs while labelling goes on, and suggests what the model predicts", async () => {
+  const { client, events, folder, finished } = await sessionWithProject(40);
+  await client.call("projects.settings", { encoder: "stats" });
+  const next = () => client.call("rounds.next", { function: "entropy", budget: 10 });
+  expect(await finished(await next())).toMatchObject({
+    state: "done",
+    message: "Round 0: 10 patches to label.",
+  });
+  const queue = await client.call("patches.page", { filter: { view: "queue" }, offset: 0, limit: 50 });
+  expect(queue.items.map(({ query }) => query?.rank)).toEqual(Array.from({ length: 10 }, (_, rank) => rank));
+  const truth = queue.items.flatMap(({ id, name }) =>
+    tinyTruth(Number(name.slice(-3))).map((present, position) => ({
+      patchId: id,
+      classId: position + 1,
+      state: present ? ("present" as const) : ("absent" as const),
+    })),
+  );
+  await client.call("labels.set", { changes: truth });
+  await client.call("labels.confirm", { patchIds: queue.items.map(({ id }) => id), confirmed: true });
+
+  const running = await next();
+  await expect(next()).rejects.toMatchObject({ code: "busy" });
+  // A patch outside of the round: its label is committed while the engine works.
+  const other = (await client.call("patches.page", { filter: { view: "unseen" }, offset: 0, limit: 1 }))
+    .items[0];
+  if (!other) throw new Error("no unseen patch");
+  await client.call("labels.set", { changes: [{ patchId: other.id, classId: 1, state: "unsure" }] });
+  expect(await finished(running)).toMatchObject({ state: "done", message: "Round 1: 10 patches to label." });
+
+  const { rounds, curve } = await client.call("rounds.list");
+  expect(rounds.map(({ number, done, patchIds }) => [number, done, patchIds.length])).toEqual([
+    [0, 10, 10],
+    [1, 0, 10],
+  ]);
+  expect(curve).toHaveLength(1);
+  expect(curve[0]).toMatchObject({ round: 0, labeled: 8, metricSource: "control", metrics: { samples: 2 } });
+  const suggested = (await client.call("patches.get", { id: other.id })).probabilities;
+  expect(Object.keys(suggested ?? {})).toEqual(["1", "2", "3"]);
+  expect(
+    events.some(([event, payload]) => event === "patches" && JSON.stringify(payload).includes("all")),
+  ).toBe(true);
+
+  // Predictions come back with the project, also when the cache was thrown away.
+  await client.call("projects.close");
+  rmSync(join(folder, "Tiny.fieldmark", "cache"), { recursive: true });
+  await client.call("projects.open", { folder: join(folder, "Tiny.fieldmark") });
+  await expect
+    .poll(async () => (await client.call("patches.get", { id: other.id })).probabilities, { timeout: 20_000 })
+    .toEqual(suggested);
 });

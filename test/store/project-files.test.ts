@@ -48,6 +48,18 @@ describe("creating", () => {
     expect(closing(openProject(folder)).project().name).toBe("Test");
   });
 
+  test("refuses the log of a project whose database is missing, and keeps it", () => {
+    for (const name of ["project.sqlite-wal", "project.sqlite-journal"]) {
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, name), "changes");
+      expect(errorOf(() => createProject(folder, NEW))).toMatchObject({
+        code: "project-exists",
+        message: expect.stringContaining(name),
+      });
+      expect(readFileSync(join(folder, name), "utf8")).toBe("changes");
+    }
+  });
+
   test("that fails leaves nothing behind", () => {
     const folder = temporaryFolder();
     const bad = { ...NEW, settings: { controlShareEarly: 3 } };

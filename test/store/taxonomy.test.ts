@@ -24,6 +24,12 @@ describe("the class list", () => {
     expect(classes[0]).toMatchObject({ color: "#112233", description: "Rivers and lakes", parentId: null });
   });
 
+  test("takes empty keys for none", () => {
+    const { store } = makeProject();
+    const keys = ["", "  ", " 3 "].map((key, index) => ({ name: `class ${index}`, key }));
+    expect(store.saveClasses(keys).map((one) => one.key)).toEqual([null, null, "3"]);
+  });
+
   test("keeps ids, keys and colours over renaming and reordering", () => {
     const { store, classIds } = makeProject();
     const [a, b, c] = classIds as [number, number, number];

@@ -94,6 +94,20 @@ describe("undo and redo", () => {
     expect(store.labelsOf([patch]).get(patch)).toEqual({ [a]: "present" });
   });
 
+  test("an import of one's own stands, even where it says again what one had said before", () => {
+    const { store, patches, classIds } = makeProject();
+    const [patch] = patches as [number];
+    const [a] = classIds as [number];
+    store.changeLabels([set(patch, a, "present")], ana);
+    store.changeLabels([set(patch, a, "absent")], ana);
+    store.importLabels([{ patchId: patch, states: [{ classId: a, state: "present" }] }], {
+      annotator: "Ana",
+    });
+    expect(store.undo("Ana")).toEqual([]);
+    expect(store.labelsOf([patch]).get(patch)).toEqual({ [a]: "present" });
+    expect([store.undoDepth("Ana"), store.redoDepth("Ana")]).toEqual([0, 0]);
+  });
+
   test("a class that was left out meanwhile is passed over", () => {
     const { store, patches, classIds } = makeProject();
     const [patch] = patches as [number];

@@ -20,7 +20,7 @@ export const COMPOSITES: readonly CompositeKind[] = [
 ];
 
 /** The id of a composite whose bands the user chose. */
-export const CUSTOM_COMPOSITE = "custom";
+const CUSTOM_COMPOSITE = "custom";
 
 /** The composites that can be made of these bands; the first one is the default. Never empty. */
 export function compositesFor(bandNames: readonly string[]): CompositeChoice[] {

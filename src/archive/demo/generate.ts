@@ -39,22 +39,22 @@ export interface DemoArchive extends DemoTruth {
 
 const DEFAULT_SIZE = 13 * DEMO_PATCH_SIZE;
 
-/** Names that generation writes, and so may replace. */
-function ownNames(): Set<string> {
-  return new Set([...Object.values(DEMO_FILES), ...SCENE_RECIPES.map(imageName)]);
-}
-
 function imageName(recipe: SceneRecipe): string {
   return `${recipe.name}.tif`;
 }
 
 async function prepareFolder(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true });
-  const own = ownNames();
+  const images = new Set(SCENE_RECIPES.map(imageName));
   const present = await readdir(directory);
   // A run that was killed leaves the scene it was writing as NAME.tif.….partial.
-  const halves = present.filter((name) => name.endsWith(".partial") && own.has(name.split(".", 2).join(".")));
-  const foreign = present.find((name) => !own.has(name) && !halves.includes(name));
+  const halves = present.filter(
+    (name) => name.endsWith(".partial") && images.has(name.split(".", 2).join(".")),
+  );
+  // A README or a list of labels alone may be anybody's; beside a demo scene they are the demo's.
+  const isDemo = halves.length > 0 || present.some((name) => images.has(name));
+  const own = new Set<string>(isDemo ? [...Object.values(DEMO_FILES), ...images, ...halves] : []);
+  const foreign = present.find((name) => !own.has(name));
   if (foreign !== undefined) {
     throw new FieldmarkError(
       "invalid-input",

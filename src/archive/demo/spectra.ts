@@ -15,8 +15,6 @@ export const DEMO_BANDS = [
   { name: "B12", wavelength: 2190, resolution: 20 },
 ] as const;
 
-export type BandName = (typeof DEMO_BANDS)[number]["name"];
-
 /**
  * Surface reflectance (0 to 1) of pure materials in the order of `DEMO_BANDS`. The values follow the
  * well-known shapes: chlorophyll's green peak, red edge and water absorption in leaves, the steady rise
@@ -52,9 +50,7 @@ export const MATERIALS = {
 export type MaterialName = keyof typeof MATERIALS;
 
 /** Material names in table order; a material's code is its position here. */
-export const MATERIAL_NAMES: readonly MaterialName[] = Object.freeze(
-  Object.keys(MATERIALS) as MaterialName[],
-);
+const MATERIAL_NAMES: readonly MaterialName[] = Object.freeze(Object.keys(MATERIALS) as MaterialName[]);
 
 /** Code of each material: its row in `materialTable()`. */
 export const MATERIAL: Readonly<Record<MaterialName, number>> = Object.freeze(

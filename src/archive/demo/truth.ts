@@ -19,7 +19,7 @@ export const DEMO_PATCH_SIZE = 64;
 const fractionSchema = z.number().min(0).max(1);
 
 /** One window of a scene with its true classes. */
-export const demoPatchSchema = z.object({
+const demoPatchSchema = z.object({
   /** Upper left pixel of the window in its scene. */
   x: z.number().int().nonnegative(),
   y: z.number().int().nonnegative(),
@@ -30,7 +30,7 @@ export const demoPatchSchema = z.object({
 });
 export type DemoPatch = z.infer<typeof demoPatchSchema>;
 
-export const demoSceneSchema = z.object({
+const demoSceneSchema = z.object({
   /** File name relative to the archive's folder. */
   image: z.string(),
   /** What the scene shows, in a few words. */
@@ -44,7 +44,7 @@ export const demoSceneSchema = z.object({
 export type DemoScene = z.infer<typeof demoSceneSchema>;
 
 /** The content of `truth.json`. */
-export const demoTruthSchema = z.object({
+const demoTruthSchema = z.object({
   seed: z.number().int(),
   patchSize: z.number().int().positive(),
   classes: z.array(z.object({ name: z.string(), presence: fractionSchema })),

@@ -18,5 +18,10 @@ export async function readRasterFile(folder: string, path: string): Promise<Rast
   const facts = await stat(absolute);
   const raster = await openRaster(absolute);
   await raster.close();
-  return { path, info: raster.info, bytes: facts.size, modified: facts.mtimeMs };
+  return { path, info: withUsableGeoreference(raster.info), bytes: facts.size, modified: facts.mtimeMs };
+}
+
+/** Damaged tags give NaN coordinates, which lie nowhere and equal nothing: such a file counts as not georeferenced. */
+function withUsableGeoreference(info: RasterInfo): RasterInfo {
+  return info.geotransform?.every(Number.isFinite) ? info : { ...info, geotransform: null };
 }

@@ -11,7 +11,10 @@ export const unknown = {
     const taken = new Set<string>();
     return facts.names.map((name, band) => {
       const own = name === null ? null : (canonicalColorBand(name) ?? name);
-      const unique = own === null || taken.has(own) ? `Band ${band + 1}` : own;
+      const plain = own === null || taken.has(own) ? `Band ${band + 1}` : own;
+      // A band before it may itself be called "Band 2".
+      let unique = plain;
+      for (let count = 2; taken.has(unique); count++) unique = `${plain} (${count})`;
       taken.add(unique);
       return unique;
     });

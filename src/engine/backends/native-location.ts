@@ -6,7 +6,7 @@ import { requirePackage } from "./math.ts";
 const PACKAGE = "@tensorflow/tfjs-node-gpu";
 
 /** What the set-up says about the native backend, kept beside the binding for whoever has to explain it later. */
-export const nativeRecordSchema = z.object({
+const nativeRecordSchema = z.object({
   ready: z.boolean(),
   /** Where the library came from, or why there is none: a sentence for the user. */
   reason: z.string(),

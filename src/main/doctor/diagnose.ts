@@ -34,7 +34,7 @@ export interface Doctor {
   readonly improvements: readonly string[];
 }
 
-export const NEVER_RUN = ["Electron host", "CUDA"] as const;
+const NEVER_RUN = ["Electron host", "CUDA"] as const;
 
 const LITTLE_MEMORY = 8 * 2 ** 30;
 const LITTLE_DISK = 5 * 2 ** 30;

@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { isExecutable } from "./executable.ts";
 
 const PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 const PLACES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
@@ -14,15 +15,6 @@ const PLACES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
     "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
   ],
 };
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
 
 /**
  * A Chromium or Chrome on this machine: `FIELDMARK_CHROMIUM`, else from PATH, else from where it is usually installed.

@@ -34,7 +34,7 @@ export function findElectron(
   env: Readonly<NodeJS.ProcessEnv> = process.env,
   folder = electronPackage(),
 ): ElectronInstallation {
-  const dist = env.ELECTRON_OVERRIDE_DIST_PATH ?? (folder === null ? null : join(folder, "dist"));
+  const dist = env.ELECTRON_OVERRIDE_DIST_PATH || (folder === null ? null : join(folder, "dist"));
   const binary = dist === null ? null : join(dist, PROGRAM[process.platform] ?? "electron");
   return {
     version: folder === null ? null : versionOf(folder),

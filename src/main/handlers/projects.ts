@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { defined } from "../defined.ts";
 import { makeDemoProject } from "../use-cases/demo.ts";
+import { describeImport, importIntoNewProject, requireKnownArchive } from "../use-cases/known-import.ts";
 import { PROJECT_EXTENSION } from "../use-cases/project-folder.ts";
 import { rescanProject, setUpProject } from "../use-cases/project-set-up.ts";
 import type { Core, GroupHandlers } from "./core.ts";
@@ -28,21 +29,34 @@ export function projectHandlers({
   }
 
   return {
-    "projects.create": ({ parent, name, kind, source, grid, classes }) => {
+    "projects.create": ({ parent, name, kind, source, grid, classes, importKnown }) => {
       const folder = join(resolve(parent), `${folderName(name)}${PROJECT_EXTENSION}`);
       const jobId = jobs.start(
         { kind: "create", title: `New project "${name}"`, lane: "create" },
         async (work) => {
+          const archive = importKnown ? await requireKnownArchive(source) : null;
           const { store, added } = await setUpProject(
-            { folder, name, kind, source, grid: () => grid, classes },
+            {
+              folder,
+              name,
+              kind,
+              source: archive?.imagery ?? source,
+              grid: () => grid,
+              classes: classes.length > 0 ? classes : (archive?.classes ?? []),
+            },
             work,
           );
-          store.close();
+          let labels = "";
+          try {
+            if (archive) labels = ` ${describeImport(await importIntoNewProject(store, archive, work))}`;
+          } finally {
+            store.close();
+          }
           await openIfNone(folder);
           const unreadable =
             added.unreadable.length > 0 ? `, ${added.unreadable.length} files could not be read` : "";
           return {
-            message: `${added.patches} patches of ${added.scenes} scenes${unreadable}.`,
+            message: `${added.patches} patches of ${added.scenes} scenes${unreadable}.${labels}`,
             output: folder,
           };
         },

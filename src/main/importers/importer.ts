@@ -6,7 +6,7 @@ export interface ImageReference {
   /** Upper left corner of the window in the scene, where the file says so. */
   readonly x: number | null;
   readonly y: number | null;
-  /** Line in the file, for messages. */
+  /** Line in the file, for messages; 0 where the labels come from something without lines. */
   readonly line: number;
 }
 

@@ -30,14 +30,16 @@ function refuseAmbiguous(
 }
 
 /**
- * The patch ids of a file's image names, in order. Throws `unknown-image` when a name fits no patch or
- * several, `invalid-input` when two lines mean the same patch.
+ * The patch ids of a file's image names, in order; null for names that fit no patch where those are passed
+ * over, as for an archive of which only a part is at hand. Throws `unknown-image` when a name fits no patch
+ * (unless passed over) or several, `invalid-input` when two lines mean the same patch.
  */
 export function resolveImages(
   references: readonly ImageReference[],
   lookup: PatchLookup,
   file: string,
-): number[] {
+  unknown: "refuse" | "pass-over" = "refuse",
+): (number | null)[] {
   const missing: ImageReference[] = [];
   const ambiguous: ImageReference[] = [];
   let examples: readonly string[] = [];
@@ -50,19 +52,21 @@ export function resolveImages(
       ambiguous.push(reference);
       if (examples.length === 0) examples = match.names;
     }
-    if (match.kind !== "one") return -1;
+    if (match.kind !== "one") return null;
     const earlier = lineOf.get(match.patchId);
     if (earlier !== undefined) {
       throw new FieldmarkError(
         "invalid-input",
-        `${file}, line ${line}: "${inWords(reference)}" is the same patch as in line ${earlier}. Leave one of the two out.`,
+        line > 0
+          ? `${file}, line ${line}: "${inWords(reference)}" is the same patch as in line ${earlier}. Leave one of the two out.`
+          : `${file}: "${inWords(reference)}" is a patch that another name in it means too. Leave one of the two out.`,
         { details: { file, line } },
       );
     }
     lineOf.set(match.patchId, line);
     return match.patchId;
   });
-  if (missing.length > 0) refuseMissing(missing, references.length, file);
+  if (missing.length > 0 && unknown === "refuse") refuseMissing(missing, references.length, file);
   if (ambiguous.length > 0) refuseAmbiguous(ambiguous, examples, file);
   return ids;
 }

@@ -12,8 +12,15 @@ import { embeddingsFolder } from "./project-folder.ts";
 import { runRound } from "./rounds.ts";
 import { type TrainedModel, trainModel } from "./training.ts";
 
-const INITIAL = 20;
-const BUDGET = 30;
+/** How large a demo is. */
+export interface DemoSize {
+  /** Side of the scenes in pixels; missing: the archive's own default. */
+  readonly sceneSize?: number;
+  readonly initial: number;
+  readonly budget: number;
+}
+
+const FULL_SIZE: DemoSize = { initial: 20, budget: 30 };
 const ROUNDS = 5;
 const RANDOM_TRIALS = 5;
 const ANALYST = "demo truth";
@@ -59,6 +66,7 @@ async function activeRounds(
   engine: EngineHost,
   truth: PatchTruth,
   functionId: string,
+  { initial, budget }: DemoSize,
   work: Work,
 ): Promise<DemoRow[]> {
   const { encoder } = store.project().settings;
@@ -70,7 +78,7 @@ async function activeRounds(
       {
         function: round === 0 ? "random" : functionId,
         options: {},
-        budget: round === 0 ? INITIAL : BUDGET,
+        budget: round === 0 ? initial : budget,
         encoder,
       },
       work,
@@ -102,6 +110,7 @@ async function randomRounds(
   store: ProjectStore,
   engine: EngineHost,
   truth: PatchTruth,
+  { initial, budget }: DemoSize,
   work: Work,
 ): Promise<DemoRow[]> {
   const classes = store.classes();
@@ -121,8 +130,8 @@ async function randomRounds(
       splits: Uint8Array.from(ids, (id) => (val.has(id) ? 1 : 0)),
       config: {
         functions: ["random"],
-        initial: INITIAL,
-        budget: BUDGET,
+        initial,
+        budget,
         rounds: ROUNDS,
         trials: RANDOM_TRIALS,
         seed,
@@ -135,14 +144,24 @@ async function randomRounds(
 }
 
 /** Makes the demo and runs its rounds without anybody at the keyboard. */
-export async function runDemo(folder: string, engine: EngineHost, work: Work): Promise<DemoRun> {
-  const { project, archive } = await makeDemoProject(folder, { reuse: false }, work);
+export async function runDemo(
+  folder: string,
+  engine: EngineHost,
+  work: Work,
+  size: DemoSize = FULL_SIZE,
+): Promise<DemoRun> {
+  const { sceneSize } = size;
+  const { project, archive } = await makeDemoProject(
+    folder,
+    { reuse: false, ...(sceneSize === undefined ? {} : { sceneSize }) },
+    work,
+  );
   const store = openProject(project);
   try {
     const functionId = store.project().settings.queryFunction;
     const truth = await readPatchTruth(store, archive);
-    const rounds = await activeRounds(store, engine, truth, functionId, work);
-    const random = await randomRounds(store, engine, truth, work);
+    const rounds = await activeRounds(store, engine, truth, functionId, size, work);
+    const random = await randomRounds(store, engine, truth, size, work);
     const target = freeExportFolder(join(folder, "export"), "export");
     await exportProject(store, { format: "csv", folder: target, options: {} }, work);
     return { function: functionId, rounds, random, project, export: target };

@@ -29,10 +29,11 @@ export interface DemoProject {
 /** The classes that are truly present on each patch of the project. */
 export type PatchTruth = ReadonlyMap<number, readonly string[]>;
 
-async function demoArchive(folder: string, work: Work): Promise<DemoTruth> {
+async function demoArchive(folder: string, sceneSize: number | undefined, work: Work): Promise<DemoTruth> {
   if (existsSync(join(folder, "truth.json"))) return readDemoTruth(folder);
   return generateDemoArchive(folder, {
     seed: SEED,
+    ...(sceneSize === undefined ? {} : { sceneSize }),
     onProgress: (done, message) => {
       throwIfCancelled(work.signal);
       work.progress({ done: Math.round(100 * done), total: 100, message });
@@ -90,11 +91,12 @@ function labelValidation(store: ProjectStore, truth: PatchTruth, patchSize: numb
 
 /**
  * Makes the demo: `archive/` with invented scenes and `demo.fieldmark`, a project on them whose val
- * split comes labelled. What is there already is reused, or refused with `project-exists`.
+ * split comes labelled. A project that is there already is reused, or refused with `project-exists`;
+ * an archive that is there is used as it is. `sceneSize`: side of the scenes in pixels.
  */
 export async function makeDemoProject(
   parent: string,
-  options: { readonly reuse: boolean },
+  options: { readonly reuse: boolean; readonly sceneSize?: number },
   work: Work,
 ): Promise<DemoProject> {
   const folder = resolve(parent);
@@ -108,7 +110,7 @@ export async function makeDemoProject(
       { details: { folder: project } },
     );
   }
-  const { patchSize } = await demoArchive(archive, work);
+  const { patchSize } = await demoArchive(archive, options.sceneSize, work);
   const { store, added } = await setUpProject(
     {
       folder: project,

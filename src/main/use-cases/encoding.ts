@@ -1,10 +1,15 @@
+import { rm } from "node:fs/promises";
 import type { EngineContract } from "../../shared/contracts/engine.ts";
+import { FieldmarkError } from "../../shared/errors.ts";
 import type { CallOutput } from "../../shared/rpc/contract.ts";
 import type { ProjectStore } from "../../store/project-store.ts";
 import type { EngineHost } from "../engine-host/engine-host.ts";
 import type { Work } from "../work.ts";
 import { usableIds } from "./patch-sets.ts";
 import { embeddingsFolder } from "./project-folder.ts";
+
+/** Not the project's seed: that one may be changed without throwing the embeddings away. */
+const ENCODER_SEED = 1;
 
 export interface Embeddings extends CallOutput<EngineContract, "encode"> {
   readonly folder: string;
@@ -15,7 +20,19 @@ export function callOptions(work: Work): { signal?: AbortSignal; onProgress: Wor
   return { ...(work.signal ? { signal: work.signal } : {}), onProgress: work.progress };
 }
 
-/** Computes the embeddings that are missing; patches that a splits file left out are not encoded. */
+/** Whether what lies in the folder can't be gone on with: damaged, or made by another version of the encoder. */
+function isStale(error: unknown, folder: string): boolean {
+  return (
+    error instanceof FieldmarkError &&
+    (error.code === "invalid-input" || error.code === "no-embeddings") &&
+    error.details["path"] === folder
+  );
+}
+
+/**
+ * Computes the embeddings that are missing; patches that a splits file left out are not encoded.
+ * Embeddings that can't be gone on with are computed anew: all that they hold comes from the imagery.
+ */
 export async function encodeProject(
   store: ProjectStore,
   engine: EngineHost,
@@ -23,10 +40,31 @@ export async function encodeProject(
   work: Work,
 ): Promise<Embeddings> {
   const folder = embeddingsFolder(store.paths.folder, encoder);
-  const { seed } = store.project().settings;
+  try {
+    return await encodeMissing(store, engine, encoder, folder, work);
+  } catch (error) {
+    if (!isStale(error, folder) || store.readOnly) throw error;
+    work.progress({ done: 0, total: 0, message: "The embeddings are outdated and are computed anew" });
+    await rm(folder, { recursive: true });
+    return encodeMissing(store, engine, encoder, folder, work);
+  }
+}
+
+async function encodeMissing(
+  store: ProjectStore,
+  engine: EngineHost,
+  encoder: string,
+  folder: string,
+  work: Work,
+): Promise<Embeddings> {
   const total: Embeddings = { folder, dimensions: 0, count: 0, computed: 0, seconds: 0, failures: [] };
   for (const patches of store.patchTables(usableIds(store))) {
-    const input = { patches: { ...patches, scenes: [...patches.scenes] }, encoder, seed, folder };
+    const input = {
+      patches: { ...patches, scenes: [...patches.scenes] },
+      encoder,
+      seed: ENCODER_SEED,
+      folder,
+    };
     const part = await engine.call("encode", input, callOptions(work));
     total.dimensions = part.dimensions;
     total.count = part.count;

@@ -12,8 +12,11 @@ export function projectFolderOf(path: string): string {
   return `${folder}${PROJECT_EXTENSION}`;
 }
 
-/** Where an encoder's embeddings lie. */
+/** Where an encoder's embeddings lie. Throws `invalid-input` for what can't be an encoder's id. */
 export function embeddingsFolder(projectFolder: string, encoder: string): string {
+  if (!/^[a-z0-9][a-z0-9+-]*$/.test(encoder)) {
+    throw new FieldmarkError("invalid-input", `"${encoder}" is not the name of an encoder.`);
+  }
   return join(projectFolder, "embeddings", encoder);
 }
 

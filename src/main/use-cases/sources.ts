@@ -5,6 +5,8 @@ import { scanFolder } from "../../archive/scan.ts";
 import type { SourcePreview } from "../../shared/contracts/app.ts";
 import type { Grid, Scene } from "../../shared/domain/imagery.ts";
 import { FieldmarkError, throwIfCancelled } from "../../shared/errors.ts";
+import { recogniseArchive } from "../known-archives/index.ts";
+import { describeArchive } from "../known-archives/known-archive.ts";
 import { breathe, type Work } from "../work.ts";
 
 export interface NamedWindow {
@@ -61,7 +63,8 @@ function describeCrs(scenes: readonly Scene[]): string | null {
 
 /** What a folder holds, for the set-up of a project. */
 export async function previewSource(folder: string, work: Work): Promise<SourcePreview> {
-  const path = resolve(folder);
+  const known = await recogniseArchive(folder);
+  const path = known?.imagery ?? resolve(folder);
   const { scenes, unreadable, files } = await scanSource(path, work);
   const [sensor] = mostFrequent(scenes, (scene) => `${scene.sensor}:${scene.bands.map(({ name }) => name)}`);
   const sizes = mostFrequent(
@@ -82,6 +85,7 @@ export async function previewSource(folder: string, work: Work): Promise<SourceP
     unreadable,
     suggestedGrid,
     suggestedPatches: scenes.reduce((sum, scene) => sum + cutScene(scene, suggestedGrid).length, 0),
+    knownArchive: known && describeArchive(known),
   };
 }
 

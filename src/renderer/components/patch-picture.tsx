@@ -11,7 +11,11 @@ export function PatchPicture(props: { src: string; alt: string; pixelated?: bool
   const [failed, setFailed] = useState<string | null>(null);
   if (failed === props.src) {
     return (
-      <span className={classes.failed} role="img" aria-label={strings.pictures.failed(props.alt)}>
+      <span
+        className={classes.failed}
+        role="img"
+        aria-label={props.alt ? strings.pictures.failed(props.alt) : strings.pictures.unreadable}
+      >
         <IconPhotoOff size={20} stroke={1.5} />
         <span>{strings.pictures.unreadable}</span>
       </span>

@@ -5,9 +5,12 @@ import { type Look, patchUrl, pictureSize, pictureVersion } from "./patch-url.ts
 /** The composite in use: the chosen one where the project has it, else the project's first. */
 export function useComposite(): string {
   const chosen = useView((view) => view.composite);
-  const hasCustom = useView((view) => view.custom !== null);
+  const custom = useView((view) => view.custom);
   const offered = useApp((app) => app.project?.composites);
-  if (chosen === "custom" && hasCustom) return "custom";
+  const bands = useApp((app) => app.project?.bands);
+  // A custom composite of another project may name bands that this one does not have.
+  const fits = custom?.bands.every((name) => bands?.some((band) => band.name === name));
+  if (chosen === "custom" && fits) return "custom";
   if (offered?.some((choice) => choice.id === chosen)) return chosen ?? "";
   return offered?.[0]?.id ?? "true-colour";
 }

@@ -45,7 +45,7 @@ export function NextRoundForm() {
     if (!entry || !project) return;
     setStarting(true);
     try {
-      if (encoder !== project.settings.encoder) await saveSettings({ encoder });
+      await saveSettings({ encoder, budget, ...(chosen === null ? {} : { queryFunction: chosen }) });
       await call("rounds.next", { function: entry.id, options, budget });
       closeDialog();
     } catch (problem) {

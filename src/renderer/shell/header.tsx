@@ -21,6 +21,11 @@ export function Header() {
     <header className={classes.header}>
       <div className={classes.left}>{project ? <ProjectMenu project={project} /> : <Wordmark />}</div>
       {project && (
+        <h1 className={classes.heading}>
+          {project.name}: {strings.header.screen[screen]}
+        </h1>
+      )}
+      {project && (
         <nav className={classes.screens} aria-label={strings.header.screens}>
           {SCREENS.map((name) => (
             <button

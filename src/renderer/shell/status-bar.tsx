@@ -12,6 +12,8 @@ import classes from "./status-bar.module.css";
 /** One line: what runs (with time left and cancel), what the project holds, what computes. */
 export function StatusBar() {
   const project = useApp((app) => app.project);
+  // The start screen says more about the engine by itself.
+  const atStart = useApp((app) => app.screen === "start");
   const job = useJobs(({ jobs }) => runningJob(jobs));
   return (
     <footer className={classes.bar}>
@@ -23,7 +25,7 @@ export function StatusBar() {
           <span>{strings.sensors[project.sensor]}</span>
         </div>
       )}
-      <EngineFact />
+      {!atStart && <EngineFact />}
     </footer>
   );
 }

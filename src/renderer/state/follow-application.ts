@@ -72,9 +72,9 @@ async function followRounds(round: number | null): Promise<void> {
 
 /** A new round takes the place of a finished one at once; an unfinished one is not taken away. */
 async function offerRound(round: number): Promise<void> {
-  const { total, ids } = queueList.store.getState();
+  const { total, ids, filter } = queueList.store.getState();
+  if (filter.round === round) return;
   const patches = ids.map((id) => (id === undefined ? undefined : shownPatch(id)));
-  if (patches.some((patch) => patch?.query?.round === round)) return;
   const open = patches.some((patch) => patch?.status === "unseen" || patch?.status === "in-progress");
   if (total !== null && total > 0 && open) useWorkbench.setState({ waitingRound: round });
   else await showRound(null);

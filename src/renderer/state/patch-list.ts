@@ -1,9 +1,12 @@
 import { createStore, type StoreApi } from "zustand";
 import type { PatchFilter } from "../../shared/contracts/app.ts";
-import { shownPatch, takePatches } from "./patches-store.ts";
+import { takePatches } from "./patches-store.ts";
 import { call } from "./session.ts";
 
 export const PAGE = 200;
+
+/** Lists with more loaded pages than this are refreshed where they are looked at, and elsewhere when seen again. */
+const MOST_REFRESHED = 10;
 
 export interface PatchListState {
   readonly filter: PatchFilter;
@@ -27,12 +30,13 @@ export interface PatchList {
   load(filter: PatchFilter): Promise<void>;
   /** Loads the pages that hold these indices, end not included. */
   ensure(from: number, to: number): void;
-  /** Loads all pages again without losing focus and selection. */
+  /** Loads what is loaded again, without losing focus and selection. */
   refresh(): Promise<void>;
   focus(index: number): void;
   /** Focuses and selects everything between the anchor and there. */
   extendTo(index: number): void;
   toggleSelected(index: number): void;
+  /** Selects everything that was loaded. */
   selectAll(): void;
   clearSelection(): void;
   /** The patches that an action goes to: the selection, or else the focused patch. */
@@ -54,6 +58,7 @@ export function createPatchList(initial: PatchFilter): PatchList {
   const store = createStore<PatchListState>()(() => ({ ...empty, filter: initial }));
   let generation = 0;
   let requested = new Set<number>();
+  let visible: readonly [number, number] = [0, 0];
 
   async function fetchPage(page: number, filter: PatchFilter) {
     return call("patches.page", { filter, offset: page * PAGE, limit: PAGE });
@@ -108,12 +113,18 @@ export function createPatchList(initial: PatchFilter): PatchList {
     ensure(from, to) {
       const { total } = store.getState();
       if (total === null || total === 0) return;
+      const first = Math.floor(Math.max(0, from) / PAGE);
       const last = Math.floor((Math.min(to, total) - 1) / PAGE);
-      for (let page = Math.floor(Math.max(0, from) / PAGE); page <= last; page++) {
+      visible = [first, last];
+      for (let page = first; page <= last; page++) {
         if (!requested.has(page)) void loadPage(page);
       }
     },
     async refresh() {
+      const [first, last] = visible;
+      if (requested.size > MOST_REFRESHED) {
+        requested = new Set([...requested].filter((page) => page >= first && page <= last));
+      }
       await Promise.all([...requested].map(loadPage));
     },
     focus(index) {
@@ -140,7 +151,7 @@ export function createPatchList(initial: PatchFilter): PatchList {
     selectAll() {
       const { ids } = store.getState();
       store.setState({
-        selection: new Set(ids.filter((id) => id !== undefined && shownPatch(id))) as Set<number>,
+        selection: new Set(ids.filter((id) => id !== undefined)),
       });
     },
     clearSelection() {

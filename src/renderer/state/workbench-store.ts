@@ -43,7 +43,7 @@ export async function showRound(round: number | null): Promise<void> {
   await queueList.load(round === null ? { view: "queue" } : { view: "queue", round });
   const { ids, filter } = queueList.store.getState();
   const patches = ids.map((id) => (id === undefined ? undefined : shownPatch(id)));
-  const shown = patches[0]?.query?.round;
+  const shown = filter.round ?? patches[0]?.query?.round;
   // From here on it is this round, also when a newer one comes while it is labelled.
   if (shown !== undefined) queueList.store.setState({ filter: { ...filter, round: shown } });
   const firstOpen = patches.findIndex(

@@ -13,6 +13,13 @@ import { TaxonomyRow } from "./taxonomy-row.tsx";
 
 type Preset = CallOutput<AppContract, "taxonomy.presets">[number];
 
+/** A list that is just a preset makes room for another one; what was typed, or has labels, stays. */
+function isPreset(entries: readonly DraftClass[], presets: readonly Preset[]): boolean {
+  if (entries.some((entry) => entry.id !== undefined)) return false;
+  const names = (list: readonly { name: string }[]) => list.map(({ name }) => name).join("\n");
+  return presets.some((preset) => names(preset.classes) === names(entries));
+}
+
 /** The list of classes: from a preset, a pasted list, or one by one; in the order of the palette. */
 export function TaxonomyEditor(props: {
   classes: readonly DraftClass[];
@@ -53,7 +60,7 @@ export function TaxonomyEditor(props: {
           </Menu.Target>
           <Menu.Dropdown>
             {presets.map((preset) => (
-              <Menu.Item key={preset.id} onClick={() => onChange(addClasses([], preset.classes))}>
+              <Menu.Item key={preset.id} onClick={() => onChange(addClasses(isPreset(entries, presets) ? [] : entries, preset.classes))}>
                 <div>
                   {preset.name} <span className={classes.soft}>· {preset.classes.length}</span>
                 </div>

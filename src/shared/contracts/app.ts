@@ -56,7 +56,25 @@ export const preferencesSchema = z.object({
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
+/** An archive that is recognised by its layout, with labels that can be taken over. */
+export const knownArchiveSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** What was found, in a sentence. */
+  description: z.string(),
+  kind: projectKindSchema,
+  classes: z.array(classInputSchema),
+  /** Images that have labels. */
+  images: z.number().int(),
+  /** Images in each split; null where the archive has none. */
+  splits: z.object({ pool: z.number().int(), val: z.number().int(), test: z.number().int() }).nullable(),
+  /** What keeps the labels from being imported and what to do, in a sentence; null when nothing does. */
+  problem: z.string().nullable(),
+});
+export type KnownArchiveFacts = z.infer<typeof knownArchiveSchema>;
+
 export const sourcePreviewSchema = z.object({
+  /** The folder of imagery: the one asked for, or the part of a known archive that its labels are about. */
   folder: z.string(),
   files: z.number().int(),
   scenes: z.number().int(),
@@ -71,6 +89,8 @@ export const sourcePreviewSchema = z.object({
   suggestedGrid: gridSchema,
   /** Patches that the suggested grid gives (before leaving out nodata). */
   suggestedPatches: z.number().int(),
+  /** Missing or null where the folder is no archive that is known. */
+  knownArchive: knownArchiveSchema.nullable().optional(),
 });
 export type SourcePreview = z.infer<typeof sourcePreviewSchema>;
 
@@ -152,6 +172,8 @@ export const appContract = defineContract({
         source: path,
         grid: gridSchema,
         classes: z.array(classInputSchema),
+        /** Takes over the labels and splits of the preview's known archive; no classes = the archive's. */
+        importKnown: z.boolean().default(false),
       }),
       jobStarted,
     ),

@@ -29,6 +29,9 @@ const incomingSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("event"), event: z.string(), payload: z.unknown().optional() }),
 ]);
 
+/** What is left of a reply whose content has the wrong form: enough to end its call, which would wait for ever. */
+const brokenReplySchema = z.object({ kind: z.literal("reply"), id: z.number() });
+
 interface OpenCall {
   readonly name: string;
   readonly resolve: (value: unknown) => void;
@@ -58,7 +61,12 @@ export function connect<C extends Contract>(contract: C, port: Port): Client<C> 
 
   const stopListening = port.onMessage((raw) => {
     const parsed = incomingSchema.safeParse(raw);
-    if (!parsed.success) return;
+    if (!parsed.success) {
+      const broken = brokenReplySchema.safeParse(raw);
+      if (broken.success)
+        settle(broken.data.id, (call) => call.reject(unexpectedForm(call.name, parsed.error)));
+      return;
+    }
     const message = parsed.data;
     switch (message.kind) {
       case "progress":
@@ -77,13 +85,7 @@ export function connect<C extends Contract>(contract: C, port: Port): Client<C> 
           }
           const value = contract.calls[call.name]?.output.safeParse(reply.value);
           if (value?.success) call.resolve(value.data);
-          else
-            call.reject(
-              new FieldmarkError(
-                "internal",
-                `The answer to ${call.name} has an unexpected form: ${value ? describeIssues(value.error) : "unknown call"}.`,
-              ),
-            );
+          else call.reject(unexpectedForm(call.name, value?.error));
         });
         return;
     }
@@ -132,4 +134,9 @@ export function connect<C extends Contract>(contract: C, port: Port): Client<C> 
   };
   // The loose functions above are given the contract's types once, here: replies were validated against it.
   return client as unknown as Client<C>;
+}
+
+function unexpectedForm(call: string, problem: z.ZodError | undefined): FieldmarkError {
+  const what = problem ? describeIssues(problem) : "unknown call";
+  return new FieldmarkError("internal", `The answer to ${call} has an unexpected form: ${what}.`);
 }

@@ -68,9 +68,18 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, po
     running.set(data.id, controller);
     void answer(data.id, data.call, data.input, controller.signal).then((reply) => {
       running.delete(data.id);
-      port.post({ kind: "reply", id: data.id, reply });
+      send(data.id, reply);
     });
   });
+
+  /** An answer that can't be sent (a function in it, say) is the call's error; nobody could catch it here. */
+  function send(id: number, reply: Reply): void {
+    try {
+      port.post({ kind: "reply", id, reply });
+    } catch (error) {
+      port.post({ kind: "reply", id, reply: { ok: false, error: toErrorShape(error) } });
+    }
+  }
 
   function cancelAll(): void {
     for (const controller of running.values()) controller.abort();

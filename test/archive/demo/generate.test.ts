@@ -190,6 +190,13 @@ describe("generateDemoArchive", () => {
     expect((await readDemoTruth(folder)).scenes.length).toBe(4);
   });
 
+  test("leaves a folder alone in which somebody's own files have the demo's names", async () => {
+    const folder = await mkdtemp(join(root, "own-"));
+    await writeFile(join(folder, "labels.csv"), "image,class,state");
+    await expect(generateDemoArchive(folder, { sceneSize: 128 })).rejects.toThrow(/labels\.csv/);
+    expect(await readFile(join(folder, "labels.csv"), "utf8")).toBe("image,class,state");
+  });
+
   test("refuses sizes and seeds that make no archive", async () => {
     for (const options of [{ sceneSize: 64 }, { sceneSize: 200.5 }, { seed: 0.5 }, { seed: Number.NaN }]) {
       const failure = await generateDemoArchive(join(root, "refused"), options).catch(

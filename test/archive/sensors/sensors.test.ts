@@ -93,6 +93,11 @@ test("one band is grey, and what is left goes by name or number", () => {
     sensor: "unknown",
     bandNames: ["dem", "Band 2", "Band 3"],
   });
+  expect(recogniseSensor(facts(3, { dtype: "float32", names: ["Band 2", null, null] })).bandNames).toEqual([
+    "Band 2",
+    "Band 2 (2)",
+    "Band 3",
+  ]);
 });
 
 test("spellings of band names", () => {

@@ -7,6 +7,8 @@ import { chooseInProjectMenu, focusedTile } from "./analyst.ts";
 export interface Place {
   readonly name: string;
   readonly go: (page: Page) => Promise<void>;
+  /** What lies over the place before it, which was seen already. */
+  readonly over?: "dialog" | "menu";
 }
 
 async function closeDialog(page: Page): Promise<void> {
@@ -38,6 +40,7 @@ export function placesBeforeProject(folder: string): Place[] {
     },
     {
       name: "folder-browser",
+      over: "dialog",
       async go(page) {
         await page.getByRole("button", { name: strings.folders.browse }).click();
         await expect(page.getByText(strings.folders.rasters(4))).toBeVisible();
@@ -106,6 +109,7 @@ export function placesInProject(project: string): Place[] {
     },
     {
       name: "keys",
+      over: "dialog",
       async go(page) {
         await page.getByRole("button", { name: strings.header.keys }).click();
         await expect(page.getByRole("dialog", { name: strings.help.title })).toBeVisible();
@@ -113,6 +117,7 @@ export function placesInProject(project: string): Place[] {
     },
     {
       name: "next-round",
+      over: "dialog",
       async go(page) {
         await closeDialog(page);
         await goToScreen(page, "label");
@@ -123,6 +128,7 @@ export function placesInProject(project: string): Place[] {
     },
     {
       name: "export",
+      over: "dialog",
       async go(page) {
         await closeDialog(page);
         await chooseInProjectMenu(page, project, strings.project.export);
@@ -131,6 +137,7 @@ export function placesInProject(project: string): Place[] {
     },
     {
       name: "import",
+      over: "dialog",
       async go(page) {
         await closeDialog(page);
         await chooseInProjectMenu(page, project, strings.project.import);
@@ -140,6 +147,7 @@ export function placesInProject(project: string): Place[] {
     ...(["general", "classes", "imagery"] as const).map(
       (tab): Place => ({
         name: `settings-${tab}`,
+        over: "dialog",
         async go(page) {
           if (tab === "general") {
             await closeDialog(page);
@@ -152,6 +160,7 @@ export function placesInProject(project: string): Place[] {
     ),
     {
       name: "project-menu",
+      over: "menu",
       async go(page) {
         await closeDialog(page);
         await page.getByRole("button", { name: strings.project.menu(project) }).click();

@@ -70,6 +70,7 @@ describe("findElectron", () => {
       expect(findElectron({ ELECTRON_OVERRIDE_DIST_PATH: join(folder, "elsewhere") }, pack).binary).toBe(
         other,
       );
+      expect(findElectron({ ELECTRON_OVERRIDE_DIST_PATH: "" }, pack).binary).toBe(own);
       expect(findElectron({}, null)).toEqual({ version: null, binary: null });
     },
   );

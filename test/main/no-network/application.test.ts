@@ -71,6 +71,7 @@ async function goThroughTheLoop(client: Client<AppContract>): Promise<void> {
     }),
   );
   await client.call("app.engine");
+  await client.call("projects.settings", { encoder: "stats" });
   for (const query of ["random", "mge+clustering"]) {
     await finish(client, () => client.call("rounds.next", { function: query, budget: 10 }));
     const { items } = await client.call("patches.page", { filter: { view: "queue" }, offset: 0, limit: 50 });

@@ -46,17 +46,17 @@ export function commandOf(pid: number): string {
 
 /** The network sockets that a process has open now (Linux). */
 export function socketsOf(pid: number): InternetSocket[] {
-  const inodes = new Set(
-    orNothing(() => readdirSync(`/proc/${pid}/fd`), []).map(
-      (fd) => /^socket:\[(\d+)\]$/.exec(orNothing(() => readlinkSync(`/proc/${pid}/fd/${fd}`), ""))?.[1],
-    ),
+  const links = orNothing(() => readdirSync(`/proc/${pid}/fd`), []).map((fd) =>
+    orNothing(() => readlinkSync(`/proc/${pid}/fd/${fd}`), ""),
   );
+  const inodes = new Set(links.map((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? ""));
   return TABLES.flatMap((protocol) =>
     orNothing(() => readFileSync(`/proc/${pid}/net/${protocol}`, "utf8"), "")
+      .trimEnd()
       .split("\n")
       .slice(1)
       .map((line) => line.trim().split(/\s+/))
-      .filter((fields) => inodes.has(fields[9]))
+      .filter((fields) => inodes.has(fields[9] ?? "none"))
       .map((fields) => ({
         pid,
         protocol,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { parseCsv } from "../../../src/main/csv.ts";
@@ -48,6 +48,24 @@ it("encodes once, keeps what is there, and comes back after the folder was lost"
   expect(await encodeProject(store, engine, ENCODER, QUIET)).toMatchObject({ count: 6, computed: 0 });
   rmSync(first.folder, { recursive: true });
   expect(await encodeProject(store, engine, ENCODER, QUIET)).toMatchObject({ computed: 6 });
+  // A changed project seed concerns queries and training, not what is encoded already.
+  store.saveSettings({ seed: 77 });
+  expect(await encodeProject(store, engine, ENCODER, QUIET)).toMatchObject({ computed: 0 });
+  await expect(encodeProject(store, engine, "../../elsewhere", QUIET)).rejects.toMatchObject({
+    code: "invalid-input",
+  });
+});
+
+it.each([
+  ["damaged", () => "{ not json"],
+  ["of another version of the encoder", (text: string) => text.replace(/"version": ?\d+/, '"version": 0')],
+])("computes embeddings anew that are %s", async (_, spoil) => {
+  const { store } = await tinyProject(6);
+  const { folder } = await encodeProject(store, engine, ENCODER, QUIET);
+  const manifest = join(folder, "encoder.json");
+  writeFileSync(manifest, spoil(readFileSync(manifest, "utf8")));
+  expect(await encodeProject(store, engine, ENCODER, QUIET)).toMatchObject({ count: 6, computed: 6 });
+  expect(await encodeProject(store, engine, ENCODER, QUIET)).toMatchObject({ count: 6, computed: 0 });
 });
 
 it("runs rounds: random at first, then by the model, with a control stream that is never trained on", async () => {

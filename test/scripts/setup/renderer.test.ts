@@ -37,6 +37,17 @@ describe("setUpRenderer", () => {
     expect((await setUpRenderer(machineBuilding(root), root, () => undefined)).status).toBe("done");
   });
 
+  it("builds anew after a build that failed, even where the sources are as they were before it", async () => {
+    const root = temporaryFolder();
+    writeFiles(root, { "electron.vite.config.ts": "export default {}", "src/a.ts": "1" });
+    const build = (code: number) => setUpRenderer(machineBuilding(root, code), root, () => undefined);
+    expect((await build(0)).status).toBe("done");
+    writeFiles(root, { "src/a.ts": "2" });
+    expect((await build(1)).status).toBe("failed");
+    writeFiles(root, { "src/a.ts": "1" });
+    expect((await build(0)).status).toBe("done");
+  });
+
   it("tells a moved file from an unmoved one", () => {
     const a = temporaryFolder();
     const b = temporaryFolder();

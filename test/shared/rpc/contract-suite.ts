@@ -70,6 +70,14 @@ export function describePort(open: () => Promise<ProbePeer>): void {
       await expect(client.call("lie")).rejects.toMatchObject({ code: "internal" });
     }));
 
+  it("ends a call whose error reply has the wrong form", () =>
+    withClient(async (client) => {
+      await expect(client.call("stray")).rejects.toMatchObject({
+        code: "internal",
+        message: expect.stringContaining("stray"),
+      });
+    }));
+
   it("cancels: the handler is told, and the caller gets Cancelled, not an error", () =>
     withClient(async (client) => {
       const controller = new AbortController();

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { connect } from "../../../src/shared/rpc/client.ts";
+import { defineCall, defineContract } from "../../../src/shared/rpc/contract.ts";
 import { memoryPorts } from "../../../src/shared/rpc/memory-port.ts";
 import { type Server, serve } from "../../../src/shared/rpc/server.ts";
 import { describePort } from "./contract-suite.ts";
@@ -13,6 +16,16 @@ describe("memory port", () => {
       far,
     );
     return { port: near, kill: () => far.close(), dispose: () => server.close() };
+  });
+
+  it("turns an answer that cannot travel into the call's error", async () => {
+    const [near, far] = memoryPorts();
+    const contract = defineContract({ calls: { get: defineCall(z.undefined(), z.unknown()) }, events: {} });
+    serve(contract, { get: () => () => "a function" }, far);
+    await expect(connect(contract, near).call("get")).rejects.toMatchObject({
+      code: "internal",
+      message: expect.stringContaining("could not be cloned"),
+    });
   });
 
   it("ignores messages that are none", () => {

@@ -13,6 +13,7 @@ export const probeContract = defineContract({
     cancelledCount: defineCall(z.undefined(), z.number()),
     steps: defineCall(z.object({ count: z.number() }), z.number()),
     lie: defineCall(z.undefined(), z.string()),
+    stray: defineCall(z.undefined(), z.never()),
     announce: defineCall(z.object({ text: z.string() }), z.null()),
   },
   events: { said: z.object({ text: z.string() }) },
@@ -51,6 +52,10 @@ export function probeHandlers(emit: (text: string) => void): Handlers<ProbeContr
     },
     // A handler that breaks its own promise, to see that the client notices.
     lie: () => 5 as unknown as string,
+    // Details that no contract allows, as a careless cast could make them.
+    stray: () => {
+      throw new FieldmarkError("internal", "Strayed.", { details: { tile: [3] } as never });
+    },
     announce: ({ text }) => {
       emit(text);
       return null;

@@ -36,8 +36,14 @@ export function bankFeatures(tf: EngineMath, images: Tensor4D, filters: Tensor4D
 function poolEverywhere(tf: EngineMath, rectified: Tensor4D): Tensor2D[] {
   const [batch, height, width, filters] = rectified.shape;
   const mean = tf.reshape(tf.avgPool(rectified, [height, width], 1, "valid"), [batch, filters]) as Tensor2D;
-  const meanSquare = tf.reshape(tf.avgPool(tf.square(rectified), [height, width], 1, "valid"), [batch, filters]);
-  const maximum = tf.reshape(tf.maxPool(rectified, [height, width], 1, "valid"), [batch, filters]) as Tensor2D;
+  const meanSquare = tf.reshape(tf.avgPool(tf.square(rectified), [height, width], 1, "valid"), [
+    batch,
+    filters,
+  ]);
+  const maximum = tf.reshape(tf.maxPool(rectified, [height, width], 1, "valid"), [
+    batch,
+    filters,
+  ]) as Tensor2D;
   const deviation = tf.sqrt(tf.relu(tf.sub(meanSquare, tf.square(mean)))) as Tensor2D;
   return [mean, deviation, maximum];
 }

@@ -1,10 +1,11 @@
 import type { Random } from "../../../shared/random.ts";
+import type { EngineMath } from "../../backends/index.ts";
 import type { Work } from "../../work.ts";
 import type { Bank } from "./banks.ts";
 import { whitenRows } from "./whitening.ts";
 
 /** Patches that the whitening of a bank is fitted to. */
-const FITTING_PATCHES = 12_000;
+const FITTING_PATCHES = 8000;
 /** Added to a patch's deviation: flat patches stay flat instead of becoming amplified noise. */
 const CONTRAST_FLOOR = 1e-2;
 
@@ -23,6 +24,7 @@ export interface ScaledImage {
  * @returns kernel × kernel × bands × filters, row-major, as convolutions want them
  */
 export async function drawFilters(
+  tf: EngineMath,
   images: readonly ScaledImage[],
   bank: Bank,
   random: Random,
@@ -32,7 +34,7 @@ export async function drawFilters(
   const bands = images[0]?.bands ?? 1;
   const length = kernel * kernel * bands;
   // Covariances of long patches need more of them, short ones fewer; the filters are the first ones.
-  const count = Math.max(filters, Math.min(FITTING_PATCHES, length * 40));
+  const count = Math.max(filters, Math.min(FITTING_PATCHES, length * 20));
   const rows = new Float32Array(count * length);
   for (let row = 0; row < count; row++) {
     const image = images[random.integer(images.length)]!;
@@ -40,7 +42,7 @@ export async function drawFilters(
     cutPatch(image, kernel, random, patch);
     normaliseContrast(patch);
   }
-  const whitened = await whitenRows(rows, length, filters, work);
+  const whitened = await whitenRows(tf, rows, length, filters, work);
   const output = new Float32Array(length * filters);
   for (let filter = 0; filter < filters; filter++) {
     const patch = whitened.subarray(filter * length, (filter + 1) * length);

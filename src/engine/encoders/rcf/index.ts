@@ -32,7 +32,7 @@ const options = z.strictObject({
     .int()
     .min(16)
     .max(4096)
-    .default(1280)
+    .default(512)
     .describe("Filters over all scales; an embedding has six values a filter."),
 });
 
@@ -60,7 +60,7 @@ export const rcf = {
       work.progress({ done: index, total: banks.length, message: "Drawing filters from the archive" });
       await breathe(work);
       const scaled = images.map((values) => shrunken(tf, { values, side, bands: bands.length }, bank.shrink));
-      arrays[bankName(index)] = await drawFilters(scaled, bank, random.fork(bankName(index)), work);
+      arrays[bankName(index)] = await drawFilters(tf, scaled, bank, random.fork(bankName(index)), work);
     }
     const config: Config = { side, scaling, banks, pairs: pairs.map(([a, b]) => [a, b]) };
     const statistics = statisticsLength(bands.length, pairs.length);
@@ -97,11 +97,9 @@ function openRcf(state: EncoderState, tf: EngineMath) {
   const filters = banks.map((bank, index) =>
     tf.tensor4d(state.arrays[bankName(index)] ?? [], [bank.kernel, bank.kernel, bands, bank.filters]),
   );
+  const mostResponses = Math.max(...banks.map((bank) => responses(bank, side)));
   return {
-    batchSize: Math.max(
-      1,
-      Math.floor(BATCH_VALUES / Math.max(...banks.map((bank) => responses(bank, side)))),
-    ),
+    batchSize: Math.max(1, Math.min(LARGEST_BATCH, Math.floor(BATCH_VALUES / mostResponses))),
     encode(images: readonly PatchPixels[]): Float32Array {
       const scaled = images.map((image) => standardise(image, scaling));
       const output = new Float32Array(images.length * state.dimensions);

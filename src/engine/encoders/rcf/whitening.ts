@@ -1,3 +1,4 @@
+import type { EngineMath } from "../../backends/index.ts";
 import { symmetricEigen } from "../../linear-algebra/symmetric-eigen.ts";
 import { breathe, type Work } from "../../work.ts";
 
@@ -10,6 +11,7 @@ const RIDGE = 1e-3;
  * @returns the first `kept` rows, centred and multiplied by W
  */
 export async function whitenRows(
+  tf: EngineMath,
   rows: Float32Array,
   length: number,
   kept: number,
@@ -19,7 +21,7 @@ export async function whitenRows(
   const mean = new Float64Array(length);
   for (let i = 0; i < rows.length; i++) mean[i % length]! += rows[i]! / count;
   for (let i = 0; i < rows.length; i++) rows[i]! -= mean[i % length]!;
-  const { values, vectors } = await symmetricEigen(await covariance(rows, length, work), length, work);
+  const { values, vectors } = await symmetricEigen(covariance(tf, rows, length), length, work);
   const transform = new Float64Array(length * length);
   for (let e = 0; e < length; e++) {
     const factor = 1 / Math.sqrt(values[e]! + RIDGE);
@@ -43,18 +45,16 @@ export async function whitenRows(
   return whitened;
 }
 
-async function covariance(centred: Float32Array, length: number, work: Work): Promise<Float64Array> {
+/** XᵀX / count in float32: its rounding is far below the ridge. */
+function covariance(tf: EngineMath, centred: Float32Array, length: number): Float64Array {
   const count = centred.length / length;
-  const matrix = new Float64Array(length * length);
-  for (let row = 0; row < count; row++) {
-    const values = centred.subarray(row * length, (row + 1) * length);
-    for (let i = 0; i < length; i++) {
-      const value = values[i]! / count;
-      for (let j = 0; j <= i; j++) matrix[i * length + j]! += value * values[j]!;
-    }
-    if (row % 512 === 0) await breathe(work);
-  }
-  for (let i = 0; i < length; i++)
-    for (let j = 0; j < i; j++) matrix[j * length + i] = matrix[i * length + j]!;
-  return matrix;
+  const products = tf.tidy(() => {
+    const rows = tf.tensor2d(centred, [count, length]);
+    return tf.matMul(rows, rows, true, false).dataSync<"float32">();
+  });
+  // Symmetric to the last bit, as the eigenvalue iteration expects.
+  return Float64Array.from(products, (value, at) => {
+    const mirrored = products[(at % length) * length + Math.floor(at / length)]!;
+    return (value + mirrored) / (2 * count);
+  });
 }

@@ -2,7 +2,15 @@ import { Option } from "commander";
 import { suggestGrid } from "../../../archive/grid.ts";
 import { DEFAULT_GRID, type Grid } from "../../../shared/domain/imagery.ts";
 import type { ProjectKind } from "../../../shared/domain/learning.ts";
+import { ARCHIVE_RECOGNISERS, recogniseArchive } from "../../known-archives/index.ts";
+import { describeArchive, type KnownArchive } from "../../known-archives/known-archive.ts";
 import { readTaxonomy } from "../../taxonomy/read-taxonomy.ts";
+import {
+  describeImport,
+  importIntoNewProject,
+  type KnownImport,
+  requireKnownArchive,
+} from "../../use-cases/known-import.ts";
 import { projectFolderOf } from "../../use-cases/project-folder.ts";
 import { setUpProject } from "../../use-cases/project-set-up.ts";
 import { patchSize, share, wholeNumber } from "../arguments.ts";
@@ -15,7 +23,8 @@ interface CreateOptions {
   readonly edges: Grid["edges"];
   readonly nodataLimit: number;
   readonly taxonomy?: string;
-  readonly kind: ProjectKind;
+  readonly kind?: ProjectKind;
+  readonly importLabels?: boolean;
   readonly json?: boolean;
 }
 
@@ -27,6 +36,13 @@ function gridOf({ patchSize: size, stride, edges, nodataLimit }: CreateOptions) 
     edges,
     nodataLimit,
   });
+}
+
+/** What could be taken over from the folder, for somebody who didn't ask. */
+function hintOf({ name, description, problem }: KnownArchive): string {
+  return problem === null
+    ? `The folder looks like a known archive (${name}): ${description} With --import-labels its labels come along.`
+    : `The folder looks like a known archive (${name}). ${problem}`;
 }
 
 /** A new project from a folder of imagery. */
@@ -55,25 +71,42 @@ export const createCommand: DefineCommand = (program, { run }) =>
     )
     .option("--taxonomy <file|preset>", "classes from a JSON or CSV file, or a preset")
     .addOption(
-      new Option("--kind <kind>", "several classes a patch, or exactly one")
-        .choices(["multi-label", "single-label"])
-        .default("multi-label"),
+      new Option(
+        "--kind <kind>",
+        "several classes a patch, or exactly one (default: multi-label, or what imported labels are)",
+      ).choices(["multi-label", "single-label"]),
     )
+    .option(
+      "--import-labels",
+      "take over the labels, splits and classes of an archive whose layout is known; fails when it is not",
+    )
+    .addHelpText("after", `\nKnown archives:\n  ${ARCHIVE_RECOGNISERS.map(({ name }) => name).join("\n  ")}`)
     .action((project: string, options: CreateOptions) =>
       run(options, async ({ work, print, note }) => {
-        const classes = options.taxonomy === undefined ? [] : await readTaxonomy(options.taxonomy);
+        const known = options.importLabels
+          ? await requireKnownArchive(options.source)
+          : await recogniseArchive(options.source);
+        const archive = options.importLabels ? known : null;
+        const classes =
+          options.taxonomy === undefined ? (archive?.classes ?? []) : await readTaxonomy(options.taxonomy);
         const { store, added } = await setUpProject(
           {
             folder: projectFolderOf(project),
-            kind: options.kind,
-            source: options.source,
+            kind: options.kind ?? archive?.kind ?? "multi-label",
+            source: archive?.imagery ?? options.source,
             grid: gridOf(options),
             classes,
           },
           work,
         );
         const { grid } = store.project();
-        store.close();
+        let imported: KnownImport | null = null;
+        try {
+          if (archive) imported = await importIntoNewProject(store, archive, work);
+        } finally {
+          store.close();
+        }
+        if (known && !archive) note(hintOf(known));
         for (const { path, message } of added.unreadable) note(`Passed over ${path}: ${message}`);
         const nodata = added.tooMuchNodata > 0 ? ` (${added.tooMuchNodata} left out for nodata)` : "";
         const unreadable = added.unreadable.length > 0 ? `, ${added.unreadable.length} files unreadable` : "";
@@ -86,8 +119,10 @@ export const createCommand: DefineCommand = (program, { run }) =>
             unreadable: added.unreadable,
             grid,
             classes: classes.length,
+            knownArchive: known && describeArchive(known),
+            imported,
           },
-          `${store.paths.folder}: ${added.patches} patches of ${added.scenes} scenes${nodata}${unreadable}, ${classes.length} classes.`,
+          `${store.paths.folder}: ${added.patches} patches of ${added.scenes} scenes${nodata}${unreadable}, ${classes.length} classes.${imported ? ` ${describeImport(imported)}` : ""}`,
         );
       }),
     );

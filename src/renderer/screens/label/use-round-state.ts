@@ -16,27 +16,22 @@ export function useRoundState(): RoundState {
   const ids = useStore(queueList.store, (state) => (state.revision >= 0 ? state.ids : state.ids));
   const total = useStore(queueList.store, (state) => state.total) ?? 0;
   const revision = useStore(queueList.store, (state) => state.revision);
+  // Not the patches' own: one that was left open may be proposed again by a newer round.
+  const number = useStore(queueList.store, (state) => state.filter.round) ?? null;
   // A string, so that the component is drawn again only when a number changes.
   const summary = usePatches(({ shown }) => {
     let confirmed = 0;
     let skipped = 0;
-    let number: number | null = null;
     for (const id of ids) {
       const patch = id === undefined ? undefined : shown.get(id);
       if (!patch) continue;
-      number ??= patch.query?.round ?? null;
       if (patch.status === "confirmed") confirmed++;
       if (patch.status === "skipped") skipped++;
     }
-    return `${number ?? ""}/${confirmed}/${skipped}/${revision}`;
+    return `${confirmed}/${skipped}/${revision}`;
   });
   return useMemo(() => {
-    const [number, confirmed, skipped] = summary.split("/");
-    return {
-      number: number === "" ? null : Number(number),
-      total,
-      confirmed: Number(confirmed),
-      skipped: Number(skipped),
-    };
-  }, [summary, total]);
+    const [confirmed, skipped] = summary.split("/");
+    return { number, total, confirmed: Number(confirmed), skipped: Number(skipped) };
+  }, [summary, total, number]);
 }

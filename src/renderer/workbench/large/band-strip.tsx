@@ -29,7 +29,7 @@ export function BandStrip({ patchId }: { patchId: number }) {
               onClick={() => useView.setState({ composite: "custom", custom })}
             >
               <span className={classes.picture}>
-                <PatchPicture key={patchId} src={url(patchId, { composite: "custom", custom })} alt={name} />
+                <PatchPicture key={patchId} src={url(patchId, { composite: "custom", custom })} alt="" />
               </span>
               <span className={classes.name}>{name}</span>
             </button>
