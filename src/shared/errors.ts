@@ -137,6 +137,13 @@ export function describeSystemError(error: unknown, what = "the file"): ErrorSha
       return { code: "not-found", message: `${path} does not exist. Check the path.`, cause };
     case "ENOTDIR":
       return { code: "not-found", message: `${path} is not a folder. Check the path.`, cause };
+    case "EIO":
+    case "ENODEV":
+      return {
+        code: "unreadable-file",
+        message: `Reading or writing ${path} failed: its disk may have been removed or be failing. Check the disk and try again.`,
+        cause,
+      };
     case "EISDIR":
       return { code: "unreadable-file", message: `${path} is a folder where a file was expected.`, cause };
     default:

@@ -12,6 +12,7 @@ import { predictCommand } from "./commands/predict.ts";
 import { queryCommand } from "./commands/query.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
+import { splitsCommand } from "./commands/splits.ts";
 import { trainCommand } from "./commands/train.ts";
 import type { DefineCommand } from "./define-command.ts";
 import { EXIT_USAGE, runCommand } from "./run-command.ts";
@@ -23,6 +24,7 @@ const COMMANDS: readonly DefineCommand[] = [
   inspectCommand,
   createCommand,
   labelsCommand,
+  splitsCommand,
   encodeCommand,
   trainCommand,
   queryCommand,

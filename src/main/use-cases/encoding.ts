@@ -25,7 +25,7 @@ function isStale(error: unknown, folder: string): boolean {
   return (
     error instanceof FieldmarkError &&
     (error.code === "invalid-input" || error.code === "no-embeddings") &&
-    error.details["path"] === folder
+    error.details.path === folder
   );
 }
 

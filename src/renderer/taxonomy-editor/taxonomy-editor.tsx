@@ -60,7 +60,12 @@ export function TaxonomyEditor(props: {
           </Menu.Target>
           <Menu.Dropdown>
             {presets.map((preset) => (
-              <Menu.Item key={preset.id} onClick={() => onChange(addClasses(isPreset(entries, presets) ? [] : entries, preset.classes))}>
+              <Menu.Item
+                key={preset.id}
+                onClick={() =>
+                  onChange(addClasses(isPreset(entries, presets) ? [] : entries, preset.classes))
+                }
+              >
                 <div>
                   {preset.name} <span className={classes.soft}>· {preset.classes.length}</span>
                 </div>

@@ -23,7 +23,7 @@ interface Expected {
 }
 
 /** Valid files in schemes that the reader refuses on purpose. */
-const REFUSED = /^(CCITT|OJPEG|SGILOG|THUNDERSCAN|WEBP)/;
+const REFUSED = /^(CCITT|OJPEG|SGILOG|THUNDERSCAN)/;
 
 /** Signed bytes, which GDAL has told apart only since 3.7. */
 const sameType = (ours: string, gdal: string) =>

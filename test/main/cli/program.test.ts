@@ -54,6 +54,7 @@ it("shows help for every command and exits with 0", async () => {
     "inspect",
     "create",
     "labels",
+    "splits",
     "encode",
     "train",
     "query",
@@ -64,10 +65,16 @@ it("shows help for every command and exits with 0", async () => {
     "serve",
     "help",
   ]);
-  for (const command of [...commands.slice(0, -1), "labels import", "labels list"]) {
+  for (const command of [
+    ...commands.slice(0, -1),
+    "labels import",
+    "labels list",
+    "splits make",
+    "splits check",
+  ]) {
     const help = await fieldmark(...command.split(" "), "--help");
     expect(help.code, command).toBe(0);
-    if (command !== "labels") expect(help.out, command).toContain("--json");
+    if (command !== "labels" && command !== "splits") expect(help.out, command).toContain("--json");
   }
 });
 

@@ -4,6 +4,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import { appendFileSync } from "node:fs";
 import { createRequire, syncBuiltinESMExports } from "node:module";
+import { isIP } from "node:net";
 
 const file = process.env.FIELDMARK_TRIPWIRE;
 const require = createRequire(import.meta.url);
@@ -27,7 +28,8 @@ for (const owner of [dns, dns.promises]) {
     if (!/^(lookup|resolve|reverse)/.test(name) || typeof owner[name] !== "function") continue;
     const original = owner[name];
     owner[name] = function (...args) {
-      note(`dns.${name} ${args[0]}`);
+      // Listening on an address looks the address itself up, which asks nobody.
+      if (name !== "lookup" || isIP(args[0]) === 0) note(`dns.${name} ${args[0]}`);
       return Reflect.apply(original, this, args);
     };
   }

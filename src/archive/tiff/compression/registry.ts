@@ -6,9 +6,10 @@ import { lerc } from "./lerc.ts";
 import { lzw } from "./lzw.ts";
 import { none } from "./none.ts";
 import { packbits } from "./packbits.ts";
+import { webp } from "./webp.ts";
 import { zstd } from "./zstd.ts";
 
-export const DECODERS: readonly Decoder[] = [none, packbits, lzw, deflate, zstd, jpeg, lerc];
+export const DECODERS: readonly Decoder[] = [none, packbits, lzw, deflate, zstd, jpeg, lerc, webp];
 
 /** Schemes that are known by name only. */
 const OTHER_NAMES: Readonly<Record<number, string>> = {
@@ -27,7 +28,6 @@ const OTHER_NAMES: Readonly<Record<number, string>> = {
   34677: "SGILOG24",
   34712: "JP2000",
   34925: "LZMA",
-  50001: "WEBP",
   50002: "JXL",
 };
 
