@@ -26,7 +26,9 @@ test("the overview names every command and every class with its key", async ({ a
   await expect(overview).toBeHidden();
 });
 
-test("present, unsure, absent, none, skipped and flagged are all a key away, and all can be undone", async ({ app }) => {
+test("present, unsure, absent, none, skipped and flagged are all a key away, and all can be undone", async ({
+  app,
+}) => {
   const { page, folder } = app;
   const { classNames } = await smallTruth(folder);
   const project = join(folder, "small.fieldmark");

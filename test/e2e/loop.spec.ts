@@ -42,7 +42,9 @@ async function createProject(page: Page, folder: string, classNames: readonly st
     await page.getByLabel(text.name, { exact: true }).fill("Valley");
     await expect(page.getByLabel(text.parent)).toHaveValue(folder);
     await page.getByRole("button", { name: text.create }).click();
-    await expect(page.getByRole("heading", { name: strings.round.firstTitle })).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole("heading", { name: strings.round.firstTitle })).toBeVisible({
+      timeout: 30_000,
+    });
   });
 }
 
@@ -128,7 +130,9 @@ test("an analyst goes from a folder of imagery to a labelled dataset", async ({ 
     await page.getByRole("button", { name: strings.header.screen.progress }).click();
     const { models } = readProjectFile(project);
     expect(models.length).toBe(2);
-    expect(models.map(({ labeled }) => labeled)).toEqual([...models.map(({ labeled }) => labeled)].sort((a, b) => a - b));
+    expect(models.map(({ labeled }) => labeled)).toEqual(
+      [...models.map(({ labeled }) => labeled)].sort((a, b) => a - b),
+    );
     const points = models.map(({ labeled, microF1 }) => {
       expect(microF1).not.toBeNull();
       return `${labeled}: ${(100 * (microF1 ?? 0)).toFixed(1)}`;
@@ -136,7 +140,9 @@ test("an analyst goes from a folder of imagery to a labelled dataset", async ({ 
     const curve = page.getByRole("img", { name: strings.progress.curveDescription("") });
     await expect(curve).toBeVisible();
     const shown = (await curve.getAttribute("aria-label")) ?? "";
-    expect(shown.replace(strings.progress.curveDescription(""), "").replaceAll(" %", "").split(", ")).toEqual(points);
+    expect(shown.replace(strings.progress.curveDescription(""), "").replaceAll(" %", "").split(", ")).toEqual(
+      points,
+    );
   });
 
   await test.step("export as CSV: what was labelled, and nothing else", async () => {

@@ -32,7 +32,9 @@ async function prepareRound({ page }: App): Promise<Locator> {
   return start;
 }
 
-test("an engine that is killed while it trains costs no label and starts again by itself", async ({ app }) => {
+test("an engine that is killed while it trains costs no label and starts again by itself", async ({
+  app,
+}) => {
   const { page, folder } = app;
   const { truth, classNames } = await smallTruth(folder);
   const project = join(folder, "small.fieldmark");

@@ -12,7 +12,7 @@ export type SplitOf = Map<number, Split>;
 /**
  * Draws groups of patches that stay together until val and test have about their shares: from the
  * shuffled groups, each that brings a split nearer to its share is taken. A split with a share gets at
- * least one group as long as one remains for the pool. The same groups and seed give the same splits.
+ * least one group, and the pool keeps one. The same groups and seed give the same splits.
  *
  * @param groups patch ids; every patch in one group
  */
@@ -30,8 +30,9 @@ export function drawSplits(
     const target = shares[split] * total;
     const left: (readonly number[])[] = [];
     let drawn = 0;
-    for (const group of remaining) {
-      if (group.length <= 2 * (target - drawn)) {
+    for (const [index, group] of remaining.entries()) {
+      const isLast = left.length + remaining.length - index === 1;
+      if (!isLast && group.length <= 2 * (target - drawn)) {
         drawn += group.length;
         for (const id of group) splits.set(id, split);
       } else left.push(group);

@@ -52,7 +52,9 @@ export async function nextRound(
   await dialog.getByRole("button", { name: strings.round.start }).press("Enter");
   await expect(dialog).toBeHidden();
   // Not the running job in the status bar, which has the same title.
-  await expect(roundCount(page).locator("..")).toContainText(strings.round.number(number), { timeout: 60_000 });
+  await expect(roundCount(page).locator("..")).toContainText(strings.round.number(number), {
+    timeout: 60_000,
+  });
 }
 
 /**
@@ -76,7 +78,9 @@ export async function labelByKeyboard(
     for (const name of present) await page.keyboard.press(classKey(classNames, name));
     await page.keyboard.press("Space");
     labelled.push(patch);
-    await expect(roundCount(page)).toHaveText(strings.round.done(String(before + labelled.length), String(total)));
+    await expect(roundCount(page)).toHaveText(
+      strings.round.done(String(before + labelled.length), String(total)),
+    );
   }
   return labelled;
 }

@@ -154,7 +154,9 @@ export function placesInProject(project: string): Place[] {
             await chooseInProjectMenu(page, project, strings.project.settings);
           }
           await page.getByRole("tab", { name: strings.settings[tab], exact: true }).click();
-          await expect(page.getByRole("tabpanel", { name: strings.settings[tab], exact: true })).toBeVisible();
+          await expect(
+            page.getByRole("tabpanel", { name: strings.settings[tab], exact: true }),
+          ).toBeVisible();
         },
       }),
     ),

@@ -34,7 +34,8 @@ export async function watchPage(page: Page, origin: string): Promise<PageWatch> 
     if (reason !== "net::ERR_ABORTED") problems.push(`${reason} ${request.url()}`);
   });
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") problems.push(`console: ${message.text()}`);
+    if (message.type() === "error" || message.type() === "warning")
+      problems.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
   await page.addInitScript(() => {
