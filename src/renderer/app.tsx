@@ -4,7 +4,6 @@ import "./theme/tokens.css";
 import "./theme/base.css";
 import "./theme/mantine.css";
 import { MantineProvider } from "@mantine/core";
-import { ModalsProvider } from "@mantine/modals";
 import { Notifications } from "@mantine/notifications";
 import { useEffect } from "react";
 import { Shell } from "./shell/shell.tsx";
@@ -16,10 +15,8 @@ export function App() {
   useEffect(() => followApplication(), []);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <ModalsProvider>
-        <Notifications position="bottom-right" limit={4} zIndex={400} />
-        <Shell />
-      </ModalsProvider>
+      <Notifications position="bottom-right" limit={4} zIndex={400} />
+      <Shell />
     </MantineProvider>
   );
 }

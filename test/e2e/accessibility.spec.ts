@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { strings } from "../../src/renderer/strings.ts";
 import { focusedTile, labelByKeyboard, nextRound, roundCount } from "./support/analyst.ts";

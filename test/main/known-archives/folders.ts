@@ -10,7 +10,9 @@ export async function writeFiles(
   folder: string,
   files: Readonly<Record<string, string>> | readonly string[],
 ): Promise<string> {
-  const entries = Array.isArray(files) ? files.map((path: string) => [path, ""] as const) : Object.entries(files);
+  const entries = Array.isArray(files)
+    ? files.map((path: string) => [path, ""] as const)
+    : Object.entries(files);
   for (const [path, text] of entries) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
@@ -18,16 +20,16 @@ export async function writeFiles(
   return folder;
 }
 
-/** Real images of 8 × 8 pixels, side by side on UTM 32N. */
-export async function writeImages(folder: string, paths: readonly string[]): Promise<string> {
+/** Real square images, side by side on UTM 32N. */
+export async function writeImages(folder: string, paths: readonly string[], size = 8): Promise<string> {
   for (const [index, path] of paths.entries()) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeGeoTiff(join(folder, path), {
-      width: 8,
-      height: 8,
-      bands: [0, 1, 2].map((band) => new Uint8Array(64).fill(10 * index + band + 1)),
+      width: size,
+      height: size,
+      bands: [0, 1, 2].map((band) => new Uint8Array(size * size).fill(10 * index + band + 1)),
       dtype: "uint8",
-      geotransform: [500_000 + 80 * index, 10, 0, 5_400_000, 0, -10],
+      geotransform: [500_000 + 10 * size * index, 10, 0, 5_400_000, 0, -10],
       epsg: 32632,
       compression: "none",
     });

@@ -1,11 +1,10 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { DEFAULT_GRID } from "../../../src/shared/domain/imagery.ts";
 import { describeImport, requireKnownArchive } from "../../../src/main/use-cases/known-import.ts";
 import { listLabels } from "../../../src/main/use-cases/label-list.ts";
 import { previewSource } from "../../../src/main/use-cases/sources.ts";
 import { QUIET } from "../../../src/main/work.ts";
+import { DEFAULT_GRID } from "../../../src/shared/domain/imagery.ts";
 import { temporaryFolder } from "../fixture.ts";
 import { writeFiles, writeImages } from "./folders.ts";
 import { projectOf } from "./project-of.ts";
@@ -24,14 +23,21 @@ it("makes a labelled single-label project with splits of a folder per class", as
   });
   expect(store.project().kind).toBe("single-label");
   const heath = listLabels(store).patches.find(({ image }) => image === "test/heath/g");
-  expect(heath).toMatchObject({ status: "confirmed", split: "test", labels: { bog: "absent", heath: "present" } });
+  expect(heath).toMatchObject({
+    status: "confirmed",
+    split: "test",
+    labels: { bog: "absent", heath: "present" },
+  });
   expect(describeImport(imported)).toBe(
     "16 labels on 8 patches imported; splits: pool 4, val 0, test 4, none 0.",
   );
 });
 
 it("passes over labelled images that are not at hand, and counts them", async () => {
-  const folder = await writeImages(temporaryFolder(), ["Images/beach/beach01.tif", "Images/beach/beach02.tif"]);
+  const folder = await writeImages(temporaryFolder(), [
+    "Images/beach/beach01.tif",
+    "Images/beach/beach02.tif",
+  ]);
   await writeFiles(folder, {
     "LandUse_Multilabeled.txt": "IMAGE\\LABEL\tsand\nbeach01\t1\nbeach02\t0\nbeach03\t1\n",
     "splits.csv": "image,split\nbeach01,pool\nbeach03,val\n",
@@ -50,14 +56,13 @@ it("keeps the project and says so when not one label fits", async () => {
   });
 });
 
-it("refuses names that mean several windows", async () => {
-  const folder = await writeImages(temporaryFolder(), ["bog/a.tif", "bog/b.tif", "heath/c.tif", "heath/d.tif"]);
-  await rm(join(folder, "bog/b.tif"));
+it("refuses labels of whole files where the files were cut into windows", async () => {
+  const folder = await writeImages(temporaryFolder(), ["a.tif", "b.tif"], 32);
   await writeFiles(folder, { "labels.csv": "image,water\na,1\n" });
-  const { imported } = await projectOf(folder);
-  expect(imported.patches).toBe(1);
-  // Windows of 8 pixels at a distance of 4 would be one a file of this size; no grid cuts it further.
-  expect((await projectOf(folder, () => ({ ...DEFAULT_GRID, patchSize: 8 }))).imported.patches).toBe(1);
+  await expect(projectOf(folder, () => ({ ...DEFAULT_GRID, patchSize: 16 }))).rejects.toMatchObject({
+    code: "unknown-image",
+    message: expect.stringMatching(/1 names fit more than one patch: "a"/),
+  });
 });
 
 it("refuses a folder that is no known archive", async () => {
@@ -66,7 +71,11 @@ it("refuses a folder that is no known archive", async () => {
 });
 
 it("shows the archive in the preview, with the imagery that its labels are about", async () => {
-  const folder = await writeImages(temporaryFolder(), ["aerial/60m/a.tif", "aerial/60m/b.tif", "s2/60m/a.tif"]);
+  const folder = await writeImages(temporaryFolder(), [
+    "aerial/60m/a.tif",
+    "aerial/60m/b.tif",
+    "s2/60m/a.tif",
+  ]);
   await writeFiles(folder, {
     "labels/TreeSatBA_v9_60m_multi_labels.json": '{"a.tif": [["Abies", 1]], "b.tif": [["Acer", 1]]}',
   });
@@ -75,5 +84,7 @@ it("shows the archive in the preview, with the imagery that its labels are about
     scenes: 2,
     knownArchive: { id: "treesatai", images: 2, splits: null, problem: null },
   });
-  expect((await previewSource(await writeImages(temporaryFolder(), ["a.tif"]), QUIET)).knownArchive).toBeNull();
+  expect(
+    (await previewSource(await writeImages(temporaryFolder(), ["a.tif"]), QUIET)).knownArchive,
+  ).toBeNull();
 });

@@ -4,12 +4,16 @@ import { z } from "zod";
 export const bankSchema = z.object({
   /** Side of the filters in pixels of the shrunken image. */
   kernel: z.number().int().positive(),
+  /** A multiple of `TURNS`. */
   filters: z.number().int().positive(),
   /** The image is shrunken by this factor first (area means). */
   shrink: z.number().int().positive(),
   stride: z.number().int().positive(),
 });
 export type Bank = z.infer<typeof bankSchema>;
+
+/** Turns of a filter by a quarter circle; a bank holds every filter in all of them. */
+export const TURNS = 4;
 
 /** Fine texture, then ever larger structure; the shares of the filters that each takes. */
 const LAYOUT = [
@@ -33,7 +37,7 @@ export function planBanks(filters: number, side: number, bands: number): Bank[] 
     const smaller = Math.max(1, Math.floor(side / shrunken));
     return {
       kernel: fittingKernel(kernel, smaller, bands),
-      filters: Math.max(1, Math.round(filters * share)),
+      filters: TURNS * Math.max(1, Math.round((filters * share) / TURNS)),
       shrink: shrunken,
       stride: side < LARGE_SIDE ? 1 : stride,
     };

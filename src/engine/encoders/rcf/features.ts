@@ -1,5 +1,5 @@
 import type { EngineMath, Tensor2D, Tensor4D } from "../../backends/index.ts";
-import type { Bank } from "./banks.ts";
+import { type Bank, TURNS } from "./banks.ts";
 
 /** Responses below this count as none, on images of unit deviation with filters of unit length (Rolf et al. 2021). */
 export const BIAS = 0.5;
@@ -51,4 +51,21 @@ function poolEverywhere(tf: EngineMath, rectified: Tensor4D): Tensor2D[] {
 /** Area means of shrink × shrink pixels; what is left over at the edges is dropped. */
 export function shrinkImages(tf: EngineMath, images: Tensor4D, shrink: number): Tensor4D {
   return shrink === 1 ? images : tf.avgPool(images, shrink, shrink, "valid");
+}
+
+/**
+ * Puts the responses to the turns of one filter into falling order, in place: the same patch turned by a
+ * quarter circle gives the same features, and how directed a texture is stays visible.
+ * @param features `bankLength` values of one image
+ */
+export function sortTurns(features: Float32Array, bank: Bank): void {
+  const entries = bank.filters / TURNS;
+  const turned = new Float32Array(TURNS);
+  for (let start = 0; start < features.length; start += bank.filters) {
+    for (let entry = start; entry < start + entries; entry++) {
+      for (let turn = 0; turn < TURNS; turn++) turned[turn] = features[entry + turn * entries]!;
+      turned.sort();
+      for (let turn = 0; turn < TURNS; turn++) features[entry + turn * entries] = turned[TURNS - 1 - turn]!;
+    }
+  }
 }

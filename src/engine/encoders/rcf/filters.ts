@@ -1,7 +1,8 @@
 import type { Random } from "../../../shared/random.ts";
 import type { EngineMath } from "../../backends/index.ts";
+import { kmeans } from "../../neighbours/kmeans.ts";
 import type { Work } from "../../work.ts";
-import type { Bank } from "./banks.ts";
+import { type Bank, TURNS } from "./banks.ts";
 import { whitenRows } from "./whitening.ts";
 
 /** Patches that the whitening of a bank is fitted to. */
@@ -17,11 +18,12 @@ export interface ScaledImage {
 }
 
 /**
- * Filters of a bank: patches cut at random places of random images, centred and scaled to unit deviation
- * (contrast normalisation), ZCA-whitened, scaled to unit length (Coates and Ng 2012, §3; Rolf et al. 2021,
- * Methods).
+ * Filters of a bank. Patches are cut at random places of random images, centred and scaled to unit deviation
+ * (contrast normalisation), ZCA-whitened and scaled to unit length; k-means makes a dictionary of them
+ * (Coates and Ng 2012, §3), and every entry is turned by 0, 90, 180 and 270 degrees: nadir imagery has no up.
  * @param images already shrunken to the bank's scale
- * @returns kernel × kernel × bands × filters, row-major, as convolutions want them
+ * @returns kernel × kernel × bands × filters, row-major, as convolutions want them; filter t·(filters/4) + p
+ *   is dictionary entry p in turn t
  */
 export async function drawFilters(
   tf: EngineMath,
@@ -33,8 +35,9 @@ export async function drawFilters(
   const { kernel, filters } = bank;
   const bands = images[0]?.bands ?? 1;
   const length = kernel * kernel * bands;
-  // Covariances of long patches need more of them, short ones fewer; the filters are the first ones.
-  const count = Math.max(filters, Math.min(FITTING_PATCHES, length * 20));
+  const entries = filters / TURNS;
+  // Covariances of long patches need more of them, short ones fewer.
+  const count = Math.max(20 * entries, Math.min(FITTING_PATCHES, length * 20));
   const rows = new Float32Array(count * length);
   for (let row = 0; row < count; row++) {
     const image = images[random.integer(images.length)]!;
@@ -42,14 +45,34 @@ export async function drawFilters(
     cutPatch(image, kernel, random, patch);
     normaliseContrast(patch);
   }
-  const whitened = await whitenRows(tf, rows, length, filters, work);
+  const values = await whitenRows(tf, rows, length, work);
+  for (let row = 0; row < count; row++) scaleToUnit(values.subarray(row * length, (row + 1) * length));
+  const { centers } = await kmeans(tf, { values, count, dimensions: length }, entries, random, work);
   const output = new Float32Array(length * filters);
-  for (let filter = 0; filter < filters; filter++) {
-    const patch = whitened.subarray(filter * length, (filter + 1) * length);
-    const norm = Math.sqrt(patch.reduce((sum, value) => sum + value * value, 0));
-    for (let i = 0; i < length; i++) output[i * filters + filter] = norm > 0 ? patch[i]! / norm : 0;
+  for (let entry = 0; entry < entries; entry++) {
+    const patch = centers.values.slice(entry * length, (entry + 1) * length);
+    scaleToUnit(patch);
+    for (let turn = 0; turn < TURNS; turn++) {
+      for (let i = 0; i < length; i++) {
+        output[turnedIndex(i, kernel, bands, turn) * filters + turn * entries + entry] = patch[i]!;
+      }
+    }
   }
   return output;
+}
+
+/** Where value i of a kernel × kernel × bands patch lies after so many quarter turns. */
+function turnedIndex(i: number, kernel: number, bands: number, turns: number): number {
+  const band = i % bands;
+  let y = Math.floor(i / (kernel * bands));
+  let x = Math.floor(i / bands) % kernel;
+  for (let turn = 0; turn < turns; turn++) [y, x] = [x, kernel - 1 - y];
+  return (y * kernel + x) * bands + band;
+}
+
+function scaleToUnit(patch: Float32Array): void {
+  const norm = Math.sqrt(patch.reduce((sum, value) => sum + value * value, 0));
+  if (norm > 0) for (let i = 0; i < patch.length; i++) patch[i]! /= norm;
 }
 
 function cutPatch(image: ScaledImage, kernel: number, random: Random, out: Float32Array): void {

@@ -6,7 +6,7 @@ import { bandScalingSchema, fitBandScaling, standardise } from "../band-scaling.
 import type { Encoder, EncoderState } from "../encoder.ts";
 import { imageStatistics, indexPairs, statisticsLength } from "../image-statistics.ts";
 import { type Bank, bankSchema, planBanks } from "./banks.ts";
-import { bankFeatures, bankLength, shrinkImages } from "./features.ts";
+import { bankFeatures, bankLength, shrinkImages, sortTurns } from "./features.ts";
 import { drawFilters, type ScaledImage } from "./filters.ts";
 
 const SMALLEST_SIDE = 64;
@@ -37,8 +37,10 @@ const options = z.strictObject({
 });
 
 /**
- * Random convolutional features at several scales: filters are whitened patches of the archive itself, an
- * embedding holds how strongly an image answers to each of them, with band statistics beside.
+ * Random convolutional features at several scales: filters are a dictionary of whitened patches of the
+ * archive itself, an
+ * embedding holds how strongly an image answers to each of them in each of four directions, with band
+ * statistics beside. A patch turned by a quarter circle has the same embedding.
  * Rolf et al. 2021 (MOSAIKS), Methods; Coates and Ng 2012, §3.
  */
 export const rcf = {
@@ -107,7 +109,13 @@ function openRcf(state: EncoderState, tf: EngineMath) {
       const width = textures.length / images.length;
       images.forEach((image, index) => {
         const offset = index * state.dimensions;
-        output.set(textures.subarray(index * width, (index + 1) * width), offset);
+        const own = textures.subarray(index * width, (index + 1) * width);
+        let start = 0;
+        for (const bank of banks) {
+          sortTurns(own.subarray(start, start + bankLength(bank)), bank);
+          start += bankLength(bank);
+        }
+        output.set(own, offset);
         const statistics = imageStatistics(scaled[index]!, image.planes, pairs, side, side);
         output.set(statistics, offset + width);
       });

@@ -1,20 +1,19 @@
 import type { EngineMath } from "../../backends/index.ts";
 import { symmetricEigen } from "../../linear-algebra/symmetric-eigen.ts";
-import { breathe, type Work } from "../../work.ts";
+import type { Work } from "../../work.ts";
 
 /** Added to the eigenvalues: keeps directions that hardly vary (high frequencies, noise) from taking over. */
 const RIDGE = 1e-3;
 
 /**
- * Zero-phase whitening (ZCA, Bell and Sejnowski 1997): W = (C + εI)^(−1/2) of the rows' covariance C.
- * @param rows count × length, row-major: what W is fitted to; centred in place
- * @returns the first `kept` rows, centred and multiplied by W
+ * Zero-phase whitening (ZCA, Bell and Sejnowski 1997): rows times W = (C + εI)^(−1/2) of their covariance C.
+ * @param rows count × length, row-major; centred in place
+ * @returns the whitened rows
  */
 export async function whitenRows(
   tf: EngineMath,
   rows: Float32Array,
   length: number,
-  kept: number,
   work: Work,
 ): Promise<Float32Array> {
   const count = rows.length / length;
@@ -22,7 +21,7 @@ export async function whitenRows(
   for (let i = 0; i < rows.length; i++) mean[i % length]! += rows[i]! / count;
   for (let i = 0; i < rows.length; i++) rows[i]! -= mean[i % length]!;
   const { values, vectors } = await symmetricEigen(covariance(tf, rows, length), length, work);
-  const transform = new Float64Array(length * length);
+  const transform = new Float32Array(length * length);
   for (let e = 0; e < length; e++) {
     const factor = 1 / Math.sqrt(values[e]! + RIDGE);
     const vector = vectors.subarray(e * length, (e + 1) * length);
@@ -31,18 +30,11 @@ export async function whitenRows(
       for (let j = 0; j < length; j++) transform[i * length + j]! += scaled * vector[j]!;
     }
   }
-  const whitened = new Float32Array(kept * length);
-  const sums = new Float64Array(length);
-  for (let row = 0; row < kept; row++) {
-    sums.fill(0);
-    for (let i = 0; i < length; i++) {
-      const value = rows[row * length + i]!;
-      for (let j = 0; j < length; j++) sums[j]! += value * transform[i * length + j]!;
-    }
-    whitened.set(sums, row * length);
-    if (row % 512 === 0) await breathe(work);
-  }
-  return whitened;
+  return tf.tidy(() =>
+    tf
+      .matMul(tf.tensor2d(rows, [count, length]), tf.tensor2d(transform, [length, length]))
+      .dataSync<"float32">(),
+  );
 }
 
 /** XᵀX / count in float32: its rounding is far below the ridge. */

@@ -10,7 +10,7 @@ export const serveCommand: DefineCommand = (program, { run }) =>
     .command("serve")
     .description("show Fieldmark in this machine's browser; prints a link that can be used once")
     .argument("[project]", "project to open")
-    .option("--port <n>", "port on 127.0.0.1 (default: a free one)", wholeNumber(1))
+    .option("--port <n>", "port on 127.0.0.1 (default, and 0: a free one)", wholeNumber(0))
     .action((project: string | undefined, options: { port?: number; json?: boolean }) =>
       run(options, async ({ work, print, note }) => {
         const host = await startServe({

@@ -67,7 +67,7 @@ export function ImageryStep({ draft, change }: { draft: Draft; change: (changes:
         </div>
       )}
       {progress && (
-        <div className={classes.progress} role="status">
+        <div role="status">
           <Progress
             value={progress.total > 0 ? (progress.done / progress.total) * 100 : 100}
             animated={progress.total === 0}

@@ -10,7 +10,7 @@ import classes from "./recent-projects.module.css";
 /** Projects that were open lately, newest first. */
 export function RecentProjects({ recent }: { recent: Preferences["recentProjects"] }) {
   return (
-    <section className={classes.recent} aria-label={strings.start.recent}>
+    <section aria-label={strings.start.recent}>
       <h2 className={classes.title}>{strings.start.recent}</h2>
       {recent.length === 0 ? (
         <p className={classes.empty}>{strings.start.noRecent}</p>

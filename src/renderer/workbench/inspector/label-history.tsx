@@ -26,7 +26,7 @@ export function LabelHistory({ detail }: { detail: PatchDetail | null }) {
               title={strings.inspector.historyTitle(dateTime(entry.time), entry.annotator)}
             >
               <span className={classes.name}>{index.get(entry.classId)?.name ?? `#${entry.classId}`}</span>
-              <span className={classes.state}>{strings.label.journal[entry.state]}</span>
+              <span>{strings.label.journal[entry.state]}</span>
               <span className={classes.origin}>{strings.label.origin[entry.origin]}</span>
             </li>
           ))}
