@@ -394,6 +394,7 @@ export const strings = {
     firstTitle: "Which patches first?",
     firstText:
       "Fieldmark proposes a small batch of patches. You label them, it learns, and then asks for those that teach it most.",
+    preparing: "Preparing …",
     preparingTitle: "The patches are being chosen",
     preparingText: "This takes a moment the first time, because every patch is looked at once.",
     emptyTitle: "Nothing to label in this round",

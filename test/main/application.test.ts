@@ -7,7 +7,14 @@ import { connect } from "../../src/shared/rpc/client.ts";
 import type { Client, EventName, EventPayload } from "../../src/shared/rpc/contract.ts";
 import { memoryPorts } from "../../src/shared/rpc/memory-port.ts";
 import { serve } from "../../src/shared/rpc/server.ts";
-import { TINY_CLASSES, temporaryFolder, tinyTruth, writeText, writeTinyArchive } from "./fixture.ts";
+import {
+  TINY_CLASSES,
+  temporaryFolder,
+  tinyLabels,
+  tinyTruth,
+  writeText,
+  writeTinyArchive,
+} from "./fixture.ts";
 
 const open: Application[] = [];
 afterEach(async () => {
@@ -165,6 +172,32 @@ it("imports labels and exports them, as jobs", async () => {
   const job = await finished(await client.call("exports.run", { format: "csv", folder }));
   expect(job).toMatchObject({ state: "done", output: join(folder, "Tiny-csv") });
   expect(readFileSync(join(folder, "Tiny-csv", "labels.csv"), "utf8").split("\n")).toHaveLength(4);
+});
+
+it("takes over the labels of a known archive when a project is made", async () => {
+  const { client, folder, finished } = startSession();
+  const source = await writeTinyArchive(join(folder, "archive"), 4);
+  writeText(source, "labels.csv", tinyLabels(4));
+  const { knownArchive, suggestedGrid } = await client.call("sources.preview", { folder: source });
+  expect(knownArchive).toMatchObject({ id: "csv-labels", images: 4, problem: null });
+  const job = await finished(
+    await client.call("projects.create", {
+      parent: folder,
+      name: "Known",
+      kind: "multi-label",
+      source,
+      grid: suggestedGrid,
+      classes: [],
+      importKnown: true,
+    }),
+  );
+  expect(job).toMatchObject({
+    state: "done",
+    message: expect.stringContaining("12 labels on 4 patches imported"),
+  });
+  const { project } = await client.call("app.info");
+  expect(project?.classes.map(({ name }) => name)).toEqual([...TINY_CLASSES]);
+  expect(project?.counts.confirmed).toBe(4);
 });
 
 it("edits classes, and refuses to leave out one that has labels", async () => {

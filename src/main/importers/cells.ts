@@ -16,6 +16,11 @@ const STATES: Readonly<Record<string, LabelState | null>> = {
   "": null,
 };
 
+/** Whether a cell can stand for a state, or for none. */
+export function isState(cell: string): boolean {
+  return STATES[cell.trim().toLowerCase()] !== undefined;
+}
+
 /** The state that a cell stands for; null = not reviewed. */
 export function readState(cell: string, file: string, line: number, column: string): LabelState | null {
   const state = STATES[cell.trim().toLowerCase()];

@@ -1,6 +1,6 @@
 /**
  * The 43 CORINE classes of BigEarthNet v1 by the class of the 19-class nomenclature that they are part
- * of (Sumbul et al. 2021, Table 1); null for the eleven that it leaves out.
+ * of (Sumbul et al. 2021); null for the eleven that it leaves out.
  */
 export const CORINE_TO_19: Readonly<Record<string, string | null>> = {
   "Continuous urban fabric": "Urban fabric",

@@ -1,7 +1,7 @@
 import { dirname, extname, join } from "node:path";
 import { splitSchema } from "../../shared/domain/imagery.ts";
 import { parseCsv } from "../csv.ts";
-import { findColumn } from "../importers/cells.ts";
+import { findColumn, isState } from "../importers/cells.ts";
 import { csvImporter } from "../importers/csv.ts";
 import { readSplits } from "../importers/splits.ts";
 import { readTextFile } from "../read-text-file.ts";
@@ -54,6 +54,15 @@ async function readTables({ labels, splits }: CsvFiles): Promise<ArchiveLabels> 
   return { table, splits: everyLine && !isLong ? readSplits(text, labels) : null, unreadable: [] };
 }
 
+/** Whether a table that can't be read as labels has at least one column of them, so that the rest is a mistake. */
+async function hasLabelColumn(file: string): Promise<boolean> {
+  const { header, rows } = parseCsv(await readTextFile(file), file);
+  return header.some((_, column) => {
+    const cells = rows.map((row) => row[column] ?? "");
+    return cells.some((cell) => cell !== "") && cells.every(isState);
+  });
+}
+
 /** Name without folders and extension. */
 function stem(path: string): string {
   return path
@@ -85,9 +94,9 @@ export const csvLabels = {
     for (const place of [folder, dirname(folder)]) {
       const tables = await findTables(listing, place);
       if (!tables) continue;
-      const labels = await readTables(tables).catch((error: unknown) => {
-        // A table above the chosen folder may be about anything.
-        if (place === folder) throw error;
+      const labels = await readTables(tables).catch(async (error: unknown) => {
+        // A table above the chosen folder may be about anything, and one beside the images about dates or clouds.
+        if (place === folder && (await hasLabelColumn(tables.labels))) throw error;
         return null;
       });
       if (!labels) continue;

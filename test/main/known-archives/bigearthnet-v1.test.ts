@@ -77,6 +77,6 @@ describeWithSharedData("the real sample", () => {
     const { archive, labels } = await openArchive(join(SHARED_DATA, "ucmerced"));
     expect(archive).toMatchObject({ id: "ucmerced", images: 826, splits: { pool: 690, val: 136, test: 0 } });
     expect(archive.classes).toHaveLength(17);
-    expect(presentOf(labels)["agricultural07"]).toEqual(["field"]);
+    expect(presentOf(labels).agricultural07).toEqual(["field"]);
   });
 });

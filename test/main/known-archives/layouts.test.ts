@@ -238,8 +238,16 @@ describe("images with a CSV", () => {
   });
 
   it("names the line that can't be read, and does not choose between two tables", async () => {
-    const bad = await writeFiles(temporaryFolder(), { "a.tif": "", "labels.csv": "image,water\na,wet\n" });
+    const bad = await writeFiles(temporaryFolder(), {
+      "a.tif": "",
+      "labels.csv": "image,water,trees\na,wet,1\n",
+    });
     expect((await recogniseArchive(bad))?.problem).toMatch(/labels\.csv, line 2: "wet"/);
+    const facts = await writeFiles(temporaryFolder(), {
+      "a.tif": "",
+      "facts.csv": "image,date\na,2020-06-01\n",
+    });
+    expect(await recogniseArchive(facts)).toBeNull();
     const two = await writeFiles(temporaryFolder(), {
       "a.tif": "",
       "first.csv": "image,water\na,1\n",

@@ -38,9 +38,8 @@ const options = z.strictObject({
 
 /**
  * Random convolutional features at several scales: filters are a dictionary of whitened patches of the
- * archive itself, an
- * embedding holds how strongly an image answers to each of them in each of four directions, with band
- * statistics beside. A patch turned by a quarter circle has the same embedding.
+ * archive itself, an embedding holds how strongly an image answers to each of them in each of four directions,
+ * with band statistics beside. A patch turned by a quarter circle has the same embedding.
  * Rolf et al. 2021 (MOSAIKS), Methods; Coates and Ng 2012, §3.
  */
 export const rcf = {

@@ -55,7 +55,7 @@ const defineMake: DefineCommand = (splits, { run }) =>
     .option("--seed <n>", "the same seed gives the same splits", wholeNumber(0), 1)
     .option(
       "--block-size <metres>",
-      "side of a block (default: the largest that still gives 20 blocks or more)",
+      "side of a block (default: the largest that still gives 20 blocks, at least two patches)",
       metres,
     )
     .option("--gap", "leave out patches that touch or overlap a patch of another split")
@@ -87,7 +87,10 @@ const defineCheck: DefineCommand = (splits, { run }) =>
         }
         const warning = warningOf(checked);
         if (warning !== null) note(warning);
-        const leaks = checked.leakage.pairs > 0 ? "" : " No two patches of different splits touch.";
+        const leaks =
+          checked.leakage.pairs > 0 || checked.unplaced > 0
+            ? ""
+            : " No two patches of different splits touch.";
         print(checked, `Splits: ${sizes(checked.splits)}.${leaks}`);
       }),
     );

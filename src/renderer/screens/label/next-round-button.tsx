@@ -17,10 +17,10 @@ export function NextRoundButton() {
     <Tooltip label={strings.round.nextKey}>
       <Button
         variant={done ? "filled" : "default"}
-        loading={preparing}
+        disabled={preparing}
         onClick={() => openDialog({ kind: "next-round" })}
       >
-        {strings.round.next}
+        {preparing ? strings.round.preparing : strings.round.next}
       </Button>
     </Tooltip>
   );
