@@ -8,6 +8,7 @@ import { findBrowser } from "../src/main/doctor/index.ts";
 import { openDemo } from "./screenshots/open-demo.ts";
 import { paletted } from "./screenshots/paletted.ts";
 import { polish } from "./screenshots/polish.ts";
+import { settle } from "./screenshots/settle.ts";
 import { takeShots } from "./screenshots/shots.ts";
 import { thisMachine } from "./setup/machine.ts";
 import { setUpRenderer } from "./setup/renderer.ts";
@@ -38,7 +39,7 @@ try {
   const shown = await polish(page, folder);
   await page.goto(demo.url);
   await takeShots(page, { ...demo, folder: shown(demo.folder) }, async (name) => {
-    await page.waitForLoadState("networkidle");
+    await settle(page);
     const png = paletted(await page.screenshot({ animations: "disabled", caret: "hide" }));
     await writeFile(join(out, `${name}.png`), png);
     console.log(`${name}.png  ${Math.round(png.byteLength / 1000)} kB`);

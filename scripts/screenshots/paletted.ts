@@ -23,10 +23,15 @@ export function paletted(png: Uint8Array): Buffer {
     pixels[at] = rgb;
     counts.set(rgb, (counts.get(rgb) ?? 0) + 1);
   }
-  const colors = Array.from(counts, ([rgb, count]): Color => ({ rgb, count })).sort((a, b) => b.count - a.count);
+  const colors = Array.from(counts, ([rgb, count]): Color => ({ rgb, count })).sort(
+    (a, b) => b.count - a.count,
+  );
   const keep = colors.findIndex(({ count }) => count < KEPT_SHARE * pixels.length);
   const kept = colors.slice(0, Math.min(keep < 0 ? colors.length : keep, MOST_KEPT));
-  const groups = [...kept.map((color) => [color]), ...medianCut(colors.slice(kept.length), PALETTE - kept.length)];
+  const groups = [
+    ...kept.map((color) => [color]),
+    ...medianCut(colors.slice(kept.length), PALETTE - kept.length),
+  ];
   const indexOf = new Map(groups.flatMap((group, index) => group.map(({ rgb }) => [rgb, index] as const)));
   const rows = Buffer.alloc((width + 1) * height);
   for (let at = 0; at < pixels.length; at++) {
@@ -44,7 +49,10 @@ function channelOf(rgb: number, shift: number): number {
 function medianCut(colors: readonly Color[], most: number): Color[][] {
   const groups = colors.length === 0 ? [] : [widest([...colors])];
   while (groups.length < most) {
-    const at = groups.reduce((best, group, index) => (group.weight > (groups[best]?.weight ?? 0) ? index : best), 0);
+    const at = groups.reduce(
+      (best, group, index) => (group.weight > (groups[best]?.weight ?? 0) ? index : best),
+      0,
+    );
     const group = groups[at];
     if (!group || group.weight === 0) break;
     const sorted = group.colors.sort((a, b) => channelOf(a.rgb, group.shift) - channelOf(b.rgb, group.shift));
@@ -81,7 +89,12 @@ function meanOf(colors: readonly Color[]): readonly number[] {
 }
 
 /** An indexed PNG (W3C PNG specification, third edition). */
-function encode(width: number, height: number, palette: readonly (readonly number[])[], rows: Buffer): Buffer {
+function encode(
+  width: number,
+  height: number,
+  palette: readonly (readonly number[])[],
+  rows: Buffer,
+): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);

@@ -32,11 +32,7 @@ export const test = base.extend<{ app: App } & Options>({
     const folder = await mkdtemp(join(tmpdir(), "fieldmark-e2e-"));
     const home = join(folder, "home");
     const args = startWith === "small" ? [await smallProject(folder)] : [];
-    const host = await startServeProcess(
-      home,
-      args,
-      process.env.E2E_STUB ? { NODE_OPTIONS: "--import=/tmp/e2e-scratch/hook.mjs" } : {},
-    ); // TEMP
+    const host = await startServeProcess(home, args);
     const expected: Expected[] = [];
     try {
       const watch = await watchPage(page, host.url);
