@@ -9,7 +9,6 @@ const INPUTS = [
   "src",
   "resources",
   "electron.vite.config.ts",
-  "postcss.config.cjs",
   "package.json",
   "package-lock.json",
   "tsconfig.json",
