@@ -41,6 +41,8 @@ export async function nextRound(
   number: number,
   { budget, encoder }: { budget?: number; encoder?: string | RegExp } = {},
 ): Promise<void> {
+  const asks = new RegExp(`^(${strings.round.first}|${strings.round.next})$`);
+  await expect(page.getByRole("button", { name: asks }).first()).toBeVisible();
   await page.keyboard.press("Shift+KeyN");
   const dialog = page.getByRole("dialog", { name: strings.round.dialogTitle });
   await expect(dialog.getByRole("button", { name: strings.round.start })).toBeEnabled();

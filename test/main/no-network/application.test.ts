@@ -104,7 +104,7 @@ describe("the running application", () => {
     const commands = new Map<number, string>();
     const watch = () => {
       for (const pid of processTree(host.pid)) {
-        if (!commands.has(pid)) commands.set(pid, commandOf(pid));
+        commands.set(pid, commandOf(pid) || (commands.get(pid) ?? ""));
         for (const socket of socketsOf(pid)) sockets.set(JSON.stringify(socket), socket);
       }
     };
