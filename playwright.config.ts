@@ -9,7 +9,8 @@ export default defineConfig({
   reporter: "list",
   // One application at a time: the engine and the browser share the machine's cores.
   workers: 1,
-  timeout: 120_000,
+  // Far above what they take on a quiet machine: these tests measure nothing.
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   use: {
     viewport: { width: 1440, height: 900 },

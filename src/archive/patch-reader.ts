@@ -4,6 +4,7 @@ import { FieldmarkError } from "../shared/errors.ts";
 import type { PixelWindow, SampleArray } from "../shared/raster.ts";
 import { RasterCache } from "./raster-cache.ts";
 import { resample } from "./resample.ts";
+import type { Rectangle } from "./tiff/raster.ts";
 import { needsAllBands, validPixels } from "./validity.ts";
 
 /** A patch's pixels. */
@@ -22,7 +23,11 @@ export interface PatchPixels {
 export interface ReadOptions {
   /** Band names in the wanted order; all bands of the scene by default. */
   readonly bands?: readonly string[];
-  /** Size of the planes; the window's own by default. Shrinking averages by area, enlarging is bilinear. */
+  /**
+   * Size of the planes; the window's own by default. Shrinking averages by area (palettes and one-bit images give
+   * the pixel in the middle from half the size down), enlarging is bilinear. From half the size down overviews are
+   * used where files have them, and windows of any size can be read.
+   */
   readonly width?: number;
   readonly height?: number;
 }
@@ -42,13 +47,16 @@ export interface PatchReader {
 /** Samples that one read may hold in memory (1 GB as 32-bit floats). */
 const MOST_SAMPLES = 2 ** 28;
 
-/** Enough for the twelve files of a large scene with one file a band. */
-const DEFAULT_CACHE_BYTES = 640 * 2 ** 20;
+/** Enough for a row of 512-pixel tiles of the twelve files of a large scene. */
+const DEFAULT_CACHE_BYTES = 256 * 2 ** 20;
+
+/** From this reduction on, in both directions, a part is read in pieces and from overviews where there are some. */
+const DECIMATED_FROM = 2;
 
 export interface ReaderOptions {
   /** Files that stay open, 64 by default. */
   readonly maxOpenFiles?: number;
-  /** Memory for decoded blocks of open files, 640 MB by default. */
+  /** Memory for decoded blocks of all open files together, 256 MB by default. */
   readonly cacheBytes?: number;
 }
 
@@ -76,16 +84,19 @@ export function createPatchReader(root: string, options: ReaderOptions = {}): Pa
           { details: { path: file } },
         );
       }
+      const fileBands = bands.map((band) => band.fileBand);
       const part = coveringPart(scene, window, bandWidth, bandHeight, width, height);
-      const planes = await raster.read(
-        part.window,
-        bands.map((band) => band.fileBand),
-      );
+      if (isDecimated(part.exact, width, height)) {
+        const options = { bands: fileBands, nodata: scene.nodata };
+        return (await raster.readDecimated(part.exact, width, height, options)).planes;
+      }
+      const planes = await raster.read(part.window, fileBands);
       return planes.map((samples) => {
         const plane = toFloat32(samples);
-        return part.rectangle
-          ? resample(plane, part.window.width, part.rectangle, width, height, scene.nodata)
-          : plane;
+        if (part.isPlain) return plane;
+        const { x, y } = part.window;
+        const rectangle = { ...part.exact, x: part.exact.x - x, y: part.exact.y - y };
+        return resample(plane, part.window.width, rectangle, width, height, scene.nodata);
       });
     });
   }
@@ -113,7 +124,8 @@ export function createPatchReader(root: string, options: ReaderOptions = {}): Pa
     async read(scene, window, { bands: names, width = window.width, height = window.height } = {}) {
       checkWindow(scene, window);
       const bands = names ? names.map((name) => bandNamed(scene, name)) : scene.bands;
-      checkSize(scene, window, bands.length);
+      // Of a window that is read decimated, no more than the result is ever in memory.
+      checkSize(scene, isDecimated(window, width, height) ? { width, height } : window, bands.length);
       const planes = await readPlanes(scene, bands, window, width, height);
       let valid = validPixels(planes, scene);
       const others = scene.bands.filter((band) => !bands.includes(band));
@@ -124,6 +136,11 @@ export function createPatchReader(root: string, options: ReaderOptions = {}): Pa
     },
     close: () => rasters.close(),
   };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Bands of one file are read together. */
@@ -152,7 +169,11 @@ function checkWindow(scene: Scene, { x, y, width, height }: PixelWindow): void {
   );
 }
 
-function checkSize(scene: Scene, { width, height }: PixelWindow, bands: number): void {
+function isDecimated(part: Size, width: number, height: number): boolean {
+  return part.width >= DECIMATED_FROM * width && part.height >= DECIMATED_FROM * height;
+}
+
+function checkSize(scene: Scene, { width, height }: Size, bands: number): void {
   if (width * height * bands <= MOST_SAMPLES) return;
   throw new FieldmarkError(
     "raster-too-large",
@@ -162,8 +183,9 @@ function checkSize(scene: Scene, { width, height }: PixelWindow, bands: number):
 }
 
 /**
- * The whole pixels of a band that are needed for a window of the scene, and, where the output differs from
- * those pixels, the exact rectangle in them.
+ * The part of a band that makes up a window of the scene.
+ * @returns the exact rectangle in the band's pixels, the window of whole pixels that covers it, and whether the
+ *   output is just those pixels
  */
 function coveringPart(
   scene: Scene,
@@ -172,10 +194,7 @@ function coveringPart(
   bandHeight: number,
   width: number,
   height: number,
-): {
-  window: PixelWindow;
-  rectangle: { x: number; y: number; width: number; height: number } | null;
-} {
+): { readonly exact: Rectangle; readonly window: PixelWindow; readonly isPlain: boolean } {
   const scaleX = bandWidth / scene.width;
   const scaleY = bandHeight / scene.height;
   const exact = {
@@ -185,7 +204,7 @@ function coveringPart(
     height: window.height * scaleY,
   };
   if (scaleX === 1 && scaleY === 1 && width === window.width && height === window.height) {
-    return { window, rectangle: null };
+    return { exact, window, isPlain: true };
   }
   // Interpolation at the rim looks one pixel beyond it.
   const margin = scaleX < 1 || scaleY < 1 ? 1 : 0;
@@ -193,10 +212,7 @@ function coveringPart(
   const y = Math.max(0, Math.floor(exact.y) - margin);
   const right = Math.min(bandWidth, Math.ceil(exact.x + exact.width) + margin);
   const bottom = Math.min(bandHeight, Math.ceil(exact.y + exact.height) + margin);
-  return {
-    window: { x, y, width: right - x, height: bottom - y },
-    rectangle: { ...exact, x: exact.x - x, y: exact.y - y },
-  };
+  return { exact, window: { x, y, width: right - x, height: bottom - y }, isPlain: false };
 }
 
 function toFloat32(samples: SampleArray): Float32Array {

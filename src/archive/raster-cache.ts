@@ -1,41 +1,44 @@
-import { openRaster, type Raster, type RasterInfo } from "./tiff/raster.ts";
+import { BlockCache } from "./tiff/block-cache.ts";
+import { openRaster, type Raster } from "./tiff/raster.ts";
 
 export interface CacheLimits {
   /** Files that stay open. */
   readonly files: number;
-  /** Memory that open rasters may hold in decoded blocks together. */
+  /** Memory that decoded blocks of all open rasters may take together. */
   readonly bytes: number;
 }
-
-/** A raster keeps at most this much of what it decoded. */
-const MOST_BYTES_A_RASTER = 48 * 2 ** 20;
 
 interface Entry {
   readonly raster: Promise<Raster>;
   users: number;
-  bytes: number;
 }
 
-/** Keeps the most recently used rasters open; one in use is never closed. */
+/**
+ * Keeps the most recently used rasters open, with the blocks of them that were used last; a raster in use is never
+ * closed.
+ */
 export class RasterCache {
-  #limits: CacheLimits;
+  #files: number;
+  readonly #blocks: BlockCache;
   /** In order of use, oldest first. */
   readonly #entries = new Map<string, Entry>();
 
-  constructor(limits: CacheLimits) {
-    this.#limits = limits;
+  constructor({ files, bytes }: CacheLimits) {
+    this.#files = files;
+    this.#blocks = new BlockCache(bytes);
   }
 
   /** Runs `work` with the open raster. Opening errors are passed on and not kept. */
   async use<T>(path: string, work: (raster: Raster) => Promise<T>): Promise<T> {
-    const entry = this.#entries.get(path) ?? { raster: openRaster(path), users: 0, bytes: 0 };
+    const entry = this.#entries.get(path) ?? {
+      raster: openRaster(path, { cache: this.#blocks }),
+      users: 0,
+    };
     this.#entries.delete(path);
     this.#entries.set(path, entry);
     entry.users++;
     try {
-      const raster = await entry.raster;
-      entry.bytes = decodedBytes(raster.info);
-      return await work(raster);
+      return await work(await entry.raster);
     } catch (error) {
       // The next reader opens the file afresh: it may have been replaced or reconnected.
       if (this.#entries.get(path) === entry) this.#entries.delete(path);
@@ -49,29 +52,20 @@ export class RasterCache {
 
   /** Closes what is idle, and from now on everything as soon as it is. */
   async close(): Promise<void> {
-    this.#limits = { files: 0, bytes: 0 };
+    this.#files = 0;
     const idle = [...this.#entries.values()].filter((entry) => entry.users === 0);
     this.#entries.clear();
     await Promise.all(idle.map(closeQuietly));
   }
 
   #trim(): void {
-    const { files, bytes } = this.#limits;
-    let held = 0;
-    for (const entry of this.#entries.values()) held += entry.bytes;
     for (const [path, entry] of this.#entries) {
-      if (this.#entries.size <= files && held <= bytes) return;
+      if (this.#entries.size <= this.#files) return;
       if (entry.users > 0) continue;
       this.#entries.delete(path);
-      held -= entry.bytes;
       void closeQuietly(entry);
     }
   }
-}
-
-function decodedBytes({ width, height, bands, dtype }: RasterInfo): number {
-  const sampleBytes = Number(/\d+$/.exec(dtype)?.[0] ?? 64) / 8;
-  return Math.min(MOST_BYTES_A_RASTER, width * height * bands * sampleBytes);
 }
 
 async function closeQuietly(entry: Entry): Promise<void> {

@@ -7,6 +7,7 @@ import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { useEffect } from "react";
 import { Shell } from "./shell/shell.tsx";
+import { useDialog } from "./state/dialog-store.ts";
 import { followApplication } from "./state/follow-application.ts";
 import { cssVariables, theme } from "./theme/theme.ts";
 
@@ -15,8 +16,14 @@ export function App() {
   useEffect(() => followApplication(), []);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <Notifications position="bottom-right" limit={4} zIndex={400} />
+      <Messages />
       <Shell />
     </MantineProvider>
   );
+}
+
+/** At the right, or at the left of a dialog: its buttons are at the right. */
+function Messages() {
+  const inDialog = useDialog((state) => state.dialog !== null);
+  return <Notifications position={inDialog ? "bottom-left" : "bottom-right"} limit={4} zIndex={400} />;
 }

@@ -95,6 +95,7 @@ export const strings = {
   pictures: {
     failed: (name: string) => `${name}: the picture could not be read`,
     unreadable: "Could not be read",
+    unreachable: "Fieldmark did not answer.",
   },
 
   start: {
@@ -176,6 +177,22 @@ export const strings = {
       unreadable: (count: number) =>
         `${counted(String(count), "file", "files")} could not be read and will be left out`,
     },
+    known: {
+      title: "Archive with labels",
+      recognised: (name: string) => `This is ${name}`,
+      images: (count: string) => counted(count, "labelled image", "labelled images"),
+      split: (count: string, split: string) => `${count} ${split}`,
+      takeOver: (splits: boolean) => (splits ? "Take over its labels and splits" : "Take over its labels"),
+      taken: "Its classes are set, its images are patches, and its labelled images count as confirmed.",
+      notTaken: "Every image is then still to be labelled.",
+      note: (name: string) =>
+        `The classes of ${name}, because its labels are taken over. Colours, keys and order can be changed; the names have to stay until then.`,
+      needsWhole: "The labels that are taken over are about whole images: one patch is a whole file.",
+      needsClass: (name: string) =>
+        `The labels that are taken over need the class “${name}”. Name it so, or leave the labels (step Imagery).`,
+      needsSeveral: "The labels that are taken over hold several classes on one patch.",
+      willTake: (name: string) => `taken over from ${name}`,
+    },
     wholeFiles: "Whole files",
     windows: (size: number) => `${size} × ${size} pixels`,
     patches: {
@@ -203,6 +220,7 @@ export const strings = {
     kind: {
       label: "Classes on one patch",
       name: { "multi-label": "Several classes", "single-label": "Exactly one class" },
+      onePatch: { "multi-label": "several on one patch", "single-label": "one on each patch" },
       help: {
         "multi-label": "A patch can hold any number of classes, or none.",
         "single-label": "Each patch belongs to one class.",
@@ -212,7 +230,13 @@ export const strings = {
     name: "Name",
     parent: "Kept in",
     parentHelp: "The project's own folder is made in here.",
-    will: { folder: "Project folder", imagery: "Imagery", patches: "Patches", classes: "Classes" },
+    will: {
+      folder: "Project folder",
+      imagery: "Imagery",
+      patches: "Patches",
+      classes: "Classes",
+      labels: "Labels",
+    },
   },
 
   taxonomy: {
@@ -285,6 +309,7 @@ export const strings = {
     classes: "Classes",
     selected: (count: number) => `${count} selected`,
     findClass: "Find a class ( / )",
+    enterLabels: (name: string) => `Enter: ${name}`,
     noClassFound: "No class has that name.",
     classRow: (name: string, state: string) => `${name}: ${state}`,
     state: {
@@ -344,6 +369,7 @@ export const strings = {
     history: "History",
     historyTitle: (time: string, annotator: string) => `${time}, ${annotator}`,
     implied: (count: number) => `${count} more became absent by confirming`,
+    imported: (count: number) => `${count} more are absent in the file`,
   },
 
   view: {
@@ -399,9 +425,14 @@ export const strings = {
     preparingText: "This takes a moment the first time, because every patch is looked at once.",
     emptyTitle: "Nothing to label in this round",
     emptyText: "Ask for the next round, or look through all patches.",
+    completeTitle: "Everything is labelled",
+    completeText: (patches: string) =>
+      `All ${counted(patches, "patch is", "patches are")} confirmed or skipped. Train a model to see how well the classes are told apart, look through the patches, or export the dataset.`,
+    toProgress: "Go to progress",
+    toPatches: "Show the patches",
     ready: (round: number) => `Round ${round} is ready. Go there`,
     toNewest: "An earlier round. Go to the newest",
-    dialogTitle: "Next round",
+    dialogTitle: "New round",
     function: "How patches are chosen",
     needsLabels: "Needs a model: confirm a few patches first.",
     budget: "Patches in the round",
@@ -434,6 +465,8 @@ export const strings = {
   progress: {
     emptyTitle: "No model yet",
     emptyText: "After the first round is labelled, this page shows how well the classes are told apart.",
+    trainText:
+      "There are confirmed patches to learn from. A model trained on them shows how well the classes are told apart.",
     toLabel: "Go to labelling",
     noModel: "No model was trained yet. The next round trains one on everything that is confirmed.",
     unmeasured:

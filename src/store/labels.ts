@@ -31,15 +31,23 @@ export function changeLabels(
   time: number,
 ): void {
   db.write(() => {
-    const exclusive = isSingleLabel(db);
-    const range = appendEntries(db, replica, time, (append) => {
-      for (const change of changes) {
-        if (exclusive && change.state === "present") makeOthersAbsent(db, change, author, append);
-        append({ ...author, ...change, state: change.state ?? "cleared" });
-      }
-    });
+    const range = appendEntries(db, replica, time, (append) => appendChanges(db, changes, author, append));
     if (range !== null) recordStep(db, author.annotator, range);
   });
+}
+
+/** The entries of `changeLabels`, as part of a batch. */
+export function appendChanges(
+  db: Connection,
+  changes: readonly LabelChange[],
+  author: Authorship,
+  append: (entry: NewEntry) => void,
+): void {
+  const exclusive = isSingleLabel(db);
+  for (const change of changes) {
+    if (exclusive && change.state === "present") makeOthersAbsent(db, change, author, append);
+    append({ ...author, ...change, state: change.state ?? "cleared" });
+  }
 }
 
 /**

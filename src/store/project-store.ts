@@ -21,7 +21,7 @@ import {
 } from "./project-files.ts";
 import * as record from "./project-record.ts";
 import { rebuildProjection } from "./projection.ts";
-import { confirmPatches, flagPatches, type Reviewer, skipPatches } from "./review.ts";
+import { confirmPatches, flagPatches, type LabelsFirst, type Reviewer, skipPatches } from "./review.ts";
 import * as rounds from "./rounds.ts";
 import * as sets from "./sets.ts";
 import * as splits from "./splits.ts";
@@ -219,8 +219,15 @@ export class ProjectStore {
   changeLabels(changes: readonly LabelChange[], author: Authorship & At): void {
     changeLabels(this.#db, this.#replica(), changes, author, author.time ?? Date.now());
   }
-  confirm(patchIds: readonly number[], confirmed: boolean, reviewer: Reviewer & At): void {
-    confirmPatches(this.#db, this.#replica(), patchIds, confirmed, reviewer, reviewer.time ?? Date.now());
+  /** With `first`, sets those labels before, in the same step of undo. */
+  confirm(
+    patchIds: readonly number[],
+    confirmed: boolean,
+    reviewer: Reviewer & At,
+    first?: LabelsFirst,
+  ): void {
+    const time = reviewer.time ?? Date.now();
+    confirmPatches(this.#db, this.#replica(), patchIds, confirmed, reviewer, time, first);
   }
   skip(patchIds: readonly number[], skipped: boolean, reviewer: Reviewer & At): void {
     skipPatches(this.#db, this.#replica(), patchIds, skipped, reviewer, reviewer.time ?? Date.now());

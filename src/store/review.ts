@@ -1,6 +1,8 @@
+import type { LabelOrigin } from "../shared/domain/labels.ts";
 import type { Connection } from "./connection.ts";
 import type { FlagState, ReviewState } from "./entry-states.ts";
 import { appendEntries, type NewEntry } from "./journal.ts";
+import { appendChanges, type LabelChange } from "./labels.ts";
 import { readProject } from "./project-record.ts";
 import { classes } from "./taxonomy.ts";
 import { recordStep } from "./undo.ts";
@@ -13,9 +15,15 @@ export interface Reviewer {
 
 type Append = (entry: NewEntry) => void;
 
+/** Labels that are set in the same step as a confirmation, before it. */
+export interface LabelsFirst {
+  readonly changes: readonly LabelChange[];
+  readonly origin: LabelOrigin;
+}
+
 /**
  * Confirms patches, or takes that back. Confirming sets untouched classes to absent (origin `implied`)
- * when the project says so, and ends a skip. One step of undo.
+ * when the project says so, and ends a skip. One step of undo, with the labels that come first.
  */
 export function confirmPatches(
   db: Connection,
@@ -24,10 +32,12 @@ export function confirmPatches(
   confirmed: boolean,
   reviewer: Reviewer,
   time: number,
+  first?: LabelsFirst,
 ): void {
   const implied = confirmed && readProject(db)?.settings.confirmImpliesAbsent === true;
   const classIds = implied ? classes(db).map((one) => one.id) : [];
   reviewStep(db, replica, reviewer, time, (append) => {
+    if (first) appendChanges(db, first.changes, { ...reviewer, origin: first.origin }, append);
     for (const patchId of patchIds) {
       const touched = new Set(
         classIds.length === 0

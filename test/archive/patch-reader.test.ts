@@ -83,6 +83,51 @@ describe("one file", () => {
   });
 });
 
+describe("pictures much smaller than their window", () => {
+  test("of bands of different resolution, nodata left out, agree with the area means of the full planes", async () => {
+    const folder = await scratchFolder();
+    const value = (column: number, row: number) => (column % 7 === 3 ? 0 : 1 + ((column * row + row) % 900));
+    for (const [band, side] of [
+      ["B02", 120],
+      ["B05", 60],
+    ] as const) {
+      await writeRaster(folder, `p_${band}.tif`, {
+        width: side,
+        height: side,
+        bands: [plane(new Uint16Array(side * side), side, value)],
+        nodata: 0,
+        tileSize: 16,
+        geotransform: [600_000, 1200 / side, 0, 5_300_000, 0, -1200 / side],
+      });
+    }
+    const scene = await onlyScene(folder);
+    const reader = openReader(folder);
+    const [x, y, size, cells] = [21, 33, 70, 14];
+    const { planes } = await reader.read(
+      scene,
+      { x, y, width: size, height: size },
+      { width: cells, height: cells },
+    );
+    for (const [index, scale] of [1, 0.5].entries()) {
+      const cell = (size / cells) * scale;
+      for (let at = 0; at < cells * cells; at++) {
+        const [left, top] = [x * scale + (at % cells) * cell, y * scale + Math.floor(at / cells) * cell];
+        let [sum, area] = [0, 0];
+        for (let row = Math.floor(top); row < top + cell; row++) {
+          for (let column = Math.floor(left); column < left + cell; column++) {
+            if (value(column, row) === 0) continue;
+            const across = Math.min(left + cell, column + 1) - Math.max(left, column);
+            const share = across * (Math.min(top + cell, row + 1) - Math.max(top, row));
+            sum += share * value(column, row);
+            area += share;
+          }
+        }
+        expect(planes[index]?.[at]).toBeCloseTo(sum / area, 2);
+      }
+    }
+  });
+});
+
 describe("bands of different resolution", () => {
   /** A ramp over the ground: the same function of the place, whatever the pixel size. */
   const ground = (easting: number, northing: number) => 100 + 2 * easting + 7 * northing;

@@ -38,6 +38,49 @@ describe("confirming", () => {
     expect(Array.from(store.labelMatrix(patches)).every((value) => value === 0)).toBe(true);
   });
 
+  test("takes labels along: one step, after which undo shows what was there before", () => {
+    const { store, patches, classIds } = makeProject();
+    const [patch] = patches as [number];
+    const [a, b, c] = classIds as [number, number, number];
+    store.changeLabels([{ patchId: patch, classId: a, state: "present" }], ana);
+    const changes = [
+      { patchId: patch, classId: a, state: "absent" as const },
+      { patchId: patch, classId: b, state: "present" as const },
+    ];
+    store.confirm([patch], true, reviewer, { changes, origin: "suggestion" });
+    const confirmed = { [a]: "absent", [b]: "present", [c]: "absent" };
+    expect(store.labelsOf([patch]).get(patch)).toEqual(confirmed);
+    expect(store.history(patch).map((entry) => entry.origin)).toEqual([
+      "manual",
+      "suggestion",
+      "suggestion",
+      "implied",
+    ]);
+    expect(store.undoDepth("Ana")).toBe(2);
+
+    store.undo("Ana");
+    expect(store.labelsOf([patch]).get(patch)).toEqual({ [a]: "present" });
+    expect(store.items([patch])[0]?.status).toBe("in-progress");
+    store.redo("Ana");
+    expect(store.labelsOf([patch]).get(patch)).toEqual(confirmed);
+    expect(store.items([patch])[0]?.status).toBe("confirmed");
+  });
+
+  test("keeps one class a patch in single-label projects, and changes nothing when a label is refused", () => {
+    const { store, patches, classIds } = makeProject(2, { kind: "single-label" });
+    const [patch] = patches as [number];
+    const [a, b, c] = classIds as [number, number, number];
+    store.changeLabels([{ patchId: patch, classId: a, state: "present" }], ana);
+    const first = (classId: number) => ({
+      changes: [{ patchId: patch, classId, state: "present" as const }],
+      origin: "manual" as const,
+    });
+    expect(() => store.confirm([patch], true, reviewer, first(99))).toThrow();
+    expect(store.items([patch])[0]?.status).toBe("in-progress");
+    store.confirm([patch], true, reviewer, first(b));
+    expect(store.labelsOf([patch]).get(patch)).toEqual({ [a]: "absent", [b]: "present", [c]: "absent" });
+  });
+
   test("can be taken back, and the labels stay", () => {
     const { store, patches } = makeProject();
     store.confirm([patches[0]!], true, reviewer);

@@ -1,4 +1,5 @@
 import type { SampleArray, SampleType } from "../../shared/raster.ts";
+import { BufferPool } from "./buffer-pool.ts";
 import { reverseBits, swapBytes } from "./byte-order.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { type ColorConversion, colorConversionOf } from "./color.ts";
@@ -16,6 +17,8 @@ export interface Block {
   readonly rows: number;
   readonly samples: number;
   readonly values: SampleArray;
+  /** The pooled memory that the values lie in, if they do. */
+  readonly memory: ArrayBufferLike | null;
 }
 
 /** A block that claims to decode to more than this is refused: nobody tiles or strips that coarsely. */
@@ -39,6 +42,7 @@ export class BlockReader {
   readonly #source: ByteSource;
   readonly #decoder: Decoder;
   readonly #color: ColorConversion | null;
+  readonly #pool = new BufferPool();
 
   /** Throws an `unsupported` fault where compression or colours are not known. */
   constructor(source: ByteSource, layout: Layout) {
@@ -75,7 +79,14 @@ export class BlockReader {
       if (block === null) return null;
       planes.push(block);
     }
-    return this.#present(interleave(planes));
+    const block = interleave(planes);
+    for (const plane of planes) this.release(plane);
+    return this.#present(block);
+  }
+
+  /** Takes a block's memory for later ones. Nobody may use the block any more. */
+  release(block: Block): void {
+    if (block.memory !== null) this.#pool.give(block.memory);
   }
 
   async #loadStored(plane: number, row: number, column: number): Promise<Block | null> {
@@ -86,15 +97,23 @@ export class BlockReader {
     const decoder = this.#decoder;
     if (layout.reverseBits && decoder.bitOrder) reverseBits(bytes);
     const raw = await decoder.decode(bytes, shape, layout);
+    if (raw.buffer !== bytes.buffer) this.#pool.give(bytes.buffer);
     const { width, rows, samples } = shape;
     if (this.#color?.unpack) {
-      return this.#present({ width, rows, samples, values: this.#color.unpack(raw, width, rows) });
+      return this.#present({
+        width,
+        rows,
+        samples,
+        values: this.#color.unpack(raw, width, rows),
+        memory: null,
+      });
     }
     if (!decoder.nativeOrder)
       this.#unorder(raw, Math.ceil((width * samples * layout.bitsPerSample) / 8), samples);
     const { bitsPerSample, sampleFormat, dtype } = layout;
     const values = unpackSamples(raw, width * samples, rows, bitsPerSample, sampleFormat, dtype);
-    const block = { width, rows, samples, values };
+    const memory = values.buffer === bytes.buffer ? bytes.buffer : null;
+    const block = { width, rows, samples, values, memory };
     return layout.planar ? block : this.#present(block);
   }
 
@@ -105,11 +124,15 @@ export class BlockReader {
     if (length === 0) return null;
     if (offset === 0) throw corrupt("its position in the file is missing");
     if (byteLength > MAX_BLOCK_BYTES) throw tooLarge(`it would decode to ${byteLength} bytes`);
-    if (layout.compression === 1) return this.#source.read(offset, byteLength);
+    if (layout.compression === 1) return this.#source.read(offset, byteLength, this.#pool);
     if (byteLength > HARMLESS_BYTES && byteLength > length * this.#decoder.maximumExpansion) {
       throw corrupt(`its ${length} bytes cannot hold the ${byteLength} bytes that belong there`);
     }
-    return this.#source.read(offset, Math.min(length, byteLength * SURPLUS_FACTOR + SURPLUS_BYTES));
+    return this.#source.read(
+      offset,
+      Math.min(length, byteLength * SURPLUS_FACTOR + SURPLUS_BYTES),
+      this.#pool,
+    );
   }
 
   /** Blocks end with the image: what the last row of tiles holds below it is padding and not decoded. */
@@ -141,7 +164,13 @@ export class BlockReader {
     const { width, rows, samples, values } = block;
     const stored = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     const converted = this.#color.convert(stored, width * rows, samples);
-    return { width, rows, samples: this.#color.bands, values: viewSamples(converted, this.dtype) };
+    return {
+      width,
+      rows,
+      samples: this.#color.bands,
+      values: viewSamples(converted, this.dtype),
+      memory: null,
+    };
   }
 }
 
@@ -153,5 +182,5 @@ function interleave(planes: readonly Block[]): Block {
     for (let pixel = 0; pixel < width * rows; pixel++)
       values[pixel * planes.length + sample] = source[pixel]!;
   }
-  return { width, rows, samples: planes.length, values };
+  return { width, rows, samples: planes.length, values, memory: null };
 }

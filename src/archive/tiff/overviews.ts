@@ -1,7 +1,8 @@
-import type { ByteSource } from "./byte-source.ts";
+import { BlockReader } from "./block-reader.ts";
+import { ByteSource } from "./byte-source.ts";
 import { DirectoryReader } from "./directory-reader.ts";
 import { RasterFault } from "./faults.ts";
-import { readDirectory, type TiffHeader } from "./ifd.ts";
+import { readDirectory, readHeader, type TiffHeader } from "./ifd.ts";
 import { type Layout, readLayout } from "./layout.ts";
 
 /** Bits of NewSubfileType. */
@@ -12,14 +13,17 @@ const MASK = 4;
 const MAX_DIRECTORIES = 1000;
 
 /**
- * The smaller copies of the main image in the same file, largest first. Masks and pages are none; a chain that is
- * broken, or bites its own tail, ends there without harm to the main image.
+ * The smaller copies of the main image in a chain of directories, largest first. Masks and pages are none; a chain
+ * that is broken, or bites its own tail, ends there without harm to the main image.
+ * @param first the chain's first directory; 0 for none
+ * @param external whether the chain holds nothing but overviews, so that the first one counts even if it is not marked
  */
 export async function readOverviews(
   source: ByteSource,
   header: TiffHeader,
   first: number,
   main: Layout,
+  external = false,
 ): Promise<Layout[]> {
   const overviews: Layout[] = [];
   const seen = new Set<number>();
@@ -29,7 +33,8 @@ export async function readOverviews(
       const directory = await readDirectory(source, header, offset);
       offset = directory.next;
       const layout = await readLayout(new DirectoryReader(source, header, directory));
-      const reduced = (layout.subfileType & REDUCED) !== 0 && (layout.subfileType & MASK) === 0;
+      const marked = (layout.subfileType & REDUCED) !== 0 || (external && seen.size === 1);
+      const reduced = marked && (layout.subfileType & MASK) === 0;
       if (reduced && layout.samplesPerPixel === main.samplesPerPixel && layout.dtype === main.dtype) {
         overviews.push(layout);
       }
@@ -38,4 +43,61 @@ export async function readOverviews(
     if (!(error instanceof RasterFault)) throw error;
   }
   return overviews.sort((a, b) => b.width - a.width);
+}
+
+/** Overviews with the file that they lie in. */
+export interface OverviewFile {
+  readonly source: ByteSource;
+  readonly layouts: readonly Layout[];
+}
+
+/**
+ * The overviews in a `.ovr` file beside the raster, which GDAL uses where the raster itself has none. Null without
+ * such a file, or with one that can't be read: the raster does not depend on it. Close its source afterwards.
+ */
+export async function openExternalOverviews(path: string, main: Layout): Promise<OverviewFile | null> {
+  let source: ByteSource | undefined;
+  try {
+    source = await ByteSource.open(`${path}.ovr`);
+    const header = await readHeader(source);
+    const layouts = await readOverviews(source, header, header.firstDirectory, main, true);
+    if (layouts.length > 0) return { source, layouts };
+  } catch {
+    // Not there, or no TIFF file.
+  }
+  await source?.close();
+  return null;
+}
+
+/** The overviews whose pixels can be presented like the main image's, largest first. */
+export function usableOverviews({ source, layouts }: OverviewFile, main: BlockReader): BlockReader[] {
+  return layouts.flatMap((layout) => {
+    if (layout.width >= main.layout.width || layout.height >= main.layout.height) return [];
+    try {
+      const blocks = new BlockReader(source, layout);
+      return blocks.bands === main.bands && blocks.dtype === main.dtype ? [blocks] : [];
+    } catch (error) {
+      if (error instanceof RasterFault) return [];
+      throw error;
+    }
+  });
+}
+
+/**
+ * The smallest image with at least the asked-for pixels; the main image where no overview has them.
+ * @param overviews largest first
+ * @param across how many pixels of the full resolution go into one, along rows
+ * @param down the same along columns
+ */
+export function smallestSufficient(
+  main: BlockReader,
+  overviews: readonly BlockReader[],
+  across: number,
+  down: number,
+): BlockReader {
+  const { width, height } = main.layout;
+  // An overview's size is rounded, so it may be short of the exact one by less than a pixel.
+  const suffices = ({ layout }: BlockReader) =>
+    width / across < layout.width + 1 && height / down < layout.height + 1;
+  return overviews.findLast(suffices) ?? main;
 }

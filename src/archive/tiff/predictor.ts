@@ -9,9 +9,7 @@ import { SAMPLE_FORMAT } from "./layout.ts";
 export function undoDifferences(bytes: Uint8Array, rowBytes: number, stride: number, bits: number): void {
   switch (bits) {
     case 8:
-      if (stride === 3) accumulate8By3(bytes, rowBytes);
-      else if (stride === 4) accumulate8By4(bytes, rowBytes);
-      else accumulate(bytes, rowBytes, stride);
+      accumulate(bytes, rowBytes, stride);
       break;
     case 16:
       accumulate(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1), rowBytes >> 1, stride);
@@ -27,47 +25,60 @@ export function undoDifferences(bytes: Uint8Array, rowBytes: number, stride: num
   }
 }
 
-function accumulate8By3(bytes: Uint8Array, rowBytes: number): void {
-  for (let start = 0; start + rowBytes <= bytes.length; start += rowBytes) {
-    let [a, b, c] = [0, 0, 0];
-    for (let at = start; at < start + rowBytes; at += 3) {
-      a = (a + bytes[at]!) & 255;
-      b = (b + bytes[at + 1]!) & 255;
-      c = (c + bytes[at + 2]!) & 255;
-      bytes[at] = a;
-      bytes[at + 1] = b;
-      bytes[at + 2] = c;
-    }
-  }
-}
-
-function accumulate8By4(bytes: Uint8Array, rowBytes: number): void {
-  for (let start = 0; start + rowBytes <= bytes.length; start += rowBytes) {
-    let [a, b, c, d] = [0, 0, 0, 0];
-    for (let at = start; at < start + rowBytes; at += 4) {
-      a = (a + bytes[at]!) & 255;
-      b = (b + bytes[at + 1]!) & 255;
-      c = (c + bytes[at + 2]!) & 255;
-      d = (d + bytes[at + 3]!) & 255;
-      bytes[at] = a;
-      bytes[at + 1] = b;
-      bytes[at + 2] = c;
-      bytes[at + 3] = d;
-    }
-  }
-}
-
 function accumulate(values: Uint8Array | Uint16Array | Uint32Array, row: number, stride: number): void {
+  if (stride === 4) accumulateFour(values, row);
+  else if (stride === 3) accumulateThree(values, row);
+  else if (stride === 1) accumulateOne(values, row);
+  else {
+    for (let start = 0; start + row <= values.length; start += row) {
+      for (let at = start + stride; at < start + row; at++) values[at] = values[at]! + values[at - stride]!;
+    }
+  }
+}
+
+// The usual numbers of bands keep their sums in registers. Arrays take the low bits of a sum, so none needs a mask.
+
+function accumulateOne(values: Uint8Array | Uint16Array | Uint32Array, row: number): void {
   for (let start = 0; start + row <= values.length; start += row) {
-    const end = start + row;
-    if (stride === 1) {
-      let sum = values[start]!;
-      for (let at = start + 1; at < end; at++) {
-        sum = (sum + values[at]!) | 0;
-        values[at] = sum;
-      }
-    } else {
-      for (let at = start + stride; at < end; at++) values[at] = values[at]! + values[at - stride]!;
+    let sum = 0;
+    for (let at = start; at < start + row; at++) {
+      sum = (sum + values[at]!) | 0;
+      values[at] = sum;
+    }
+  }
+}
+
+function accumulateThree(values: Uint8Array | Uint16Array | Uint32Array, row: number): void {
+  for (let start = 0; start + row <= values.length; start += row) {
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    for (let at = start; at < start + row; at += 3) {
+      a = (a + values[at]!) | 0;
+      b = (b + values[at + 1]!) | 0;
+      c = (c + values[at + 2]!) | 0;
+      values[at] = a;
+      values[at + 1] = b;
+      values[at + 2] = c;
+    }
+  }
+}
+
+function accumulateFour(values: Uint8Array | Uint16Array | Uint32Array, row: number): void {
+  for (let start = 0; start + row <= values.length; start += row) {
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let at = start; at < start + row; at += 4) {
+      a = (a + values[at]!) | 0;
+      b = (b + values[at + 1]!) | 0;
+      c = (c + values[at + 2]!) | 0;
+      d = (d + values[at + 3]!) | 0;
+      values[at] = a;
+      values[at + 1] = b;
+      values[at + 2] = c;
+      values[at + 3] = d;
     }
   }
 }

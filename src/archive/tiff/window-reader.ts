@@ -1,8 +1,9 @@
 import type { PixelWindow, SampleArray } from "../../shared/raster.ts";
-import { BlockCache } from "./block-cache.ts";
+import type { ImageBlocks } from "./block-cache.ts";
 import type { Block, BlockReader } from "./block-reader.ts";
-import { copySamples, fillNodata } from "./copy.ts";
+import { type CopyPlan, copyBands } from "./copy.ts";
 import { asRasterError } from "./faults.ts";
+import { fillNodata } from "./fill.ts";
 import { sampleArray } from "./unpack.ts";
 
 /** So many blocks are fetched ahead of the one being decoded. */
@@ -14,37 +15,43 @@ interface Place {
   readonly column: number;
 }
 
-/** Assembles windows of pixels from blocks. */
+interface Fetched {
+  readonly block: Block | null;
+  /** Whether nobody else has the block, so that its memory can be used again. */
+  readonly own: boolean;
+}
+
+const NOTHING: Promise<Fetched> = Promise.resolve({ block: null, own: false });
+
+/** Assembles windows of pixels from the blocks of one image. */
 export class WindowReader {
   readonly #path: string;
   readonly #blocks: BlockReader;
   readonly #nodata: number | null;
-  readonly #cache = new BlockCache();
+  readonly #kept: ImageBlocks;
 
-  constructor(path: string, blocks: BlockReader, nodata: number | null) {
+  constructor(path: string, blocks: BlockReader, nodata: number | null, kept: ImageBlocks) {
     this.#path = path;
     this.#blocks = blocks;
     this.#nodata = nodata;
+    this.#kept = kept;
   }
 
   async read(window: PixelWindow, bands: readonly number[]): Promise<SampleArray[]> {
-    const { planar } = this.#blocks;
     const output = bands.map(() => this.#allocate(window.width * window.height));
     const places = this.#places(window, bands);
-    const pending: Promise<Block | null>[] = [];
+    const pending: Promise<Fetched>[] = [];
     for (let index = 0; index < places.length; index++) {
       while (pending.length < places.length && pending.length <= index + READ_AHEAD) {
-        const block = this.#block(places[pending.length]!, window);
-        block.catch(() => undefined);
-        pending.push(block);
+        const fetching = this.#fetch(places[pending.length]!, window);
+        fetching.catch(() => undefined);
+        pending.push(fetching);
       }
       const place = places[index]!;
-      const block = await pending[index]!;
-      pending[index] = Promise.resolve(null);
-      for (const [position, band] of bands.entries()) {
-        if (planar && band !== place.plane) continue;
-        this.#copy(block, place, planar ? 0 : band, window, output[position]!);
-      }
+      const { block, own } = await pending[index]!;
+      pending[index] = NOTHING;
+      this.#copy(block, place, bands, window, output);
+      if (own && block !== null) this.#blocks.release(block);
     }
     return output;
   }
@@ -72,11 +79,15 @@ export class WindowReader {
   }
 
   /** Blocks that the window uses up are not kept: nobody is likely to ask for them again. */
-  async #block(place: Place, window: PixelWindow): Promise<Block | null> {
+  async #fetch(place: Place, window: PixelWindow): Promise<Fetched> {
     const { blocksDown, blocksAcross } = this.#blocks.layout;
     const key = (place.plane * blocksDown + place.row) * blocksAcross + place.column;
-    const load = () => this.#load(place);
-    return this.#cache.get(key, load, !this.#usesUp(place, window));
+    const known = this.#kept.find(key);
+    if (known !== undefined) return { block: await known, own: false };
+    if (this.#kept.keepsNothing || this.#usesUp(place, window)) {
+      return { block: await this.#load(place), own: true };
+    }
+    return { block: await this.#kept.add(key, () => this.#load(place)), own: false };
   }
 
   async #load({ plane, row, column }: Place): Promise<Block | null> {
@@ -99,24 +110,33 @@ export class WindowReader {
     );
   }
 
-  /** Copies one sample of each pixel that block and window share. */
-  #copy(block: Block | null, place: Place, sample: number, window: PixelWindow, output: SampleArray): void {
+  /** Copies the pixels that block and window share. */
+  #copy(
+    block: Block | null,
+    place: Place,
+    bands: readonly number[],
+    window: PixelWindow,
+    output: readonly SampleArray[],
+  ): void {
     const { blockWidth, blockHeight } = this.#blocks.layout;
     const left = place.column * blockWidth;
     const top = place.row * blockHeight;
     const x = Math.max(left, window.x);
     const y = Math.max(top, window.y);
-    const samples = block?.samples ?? 1;
-    const plan = {
-      from: ((y - top) * blockWidth + (x - left)) * samples + sample,
-      stride: samples,
-      fromRow: blockWidth * samples,
+    const stride = block?.samples ?? 1;
+    const plan: CopyPlan = {
+      from: ((y - top) * blockWidth + (x - left)) * stride,
+      stride,
+      fromRow: blockWidth * stride,
       to: (y - window.y) * window.width + (x - window.x),
       toRow: window.width,
       width: Math.min(left + blockWidth, window.x + window.width) - x,
       rows: Math.min(top + blockHeight, window.y + window.height) - y,
     };
-    if (block === null) fillNodata(output, this.#nodata, plan);
-    else copySamples(block.values, output, plan);
+    const { planar } = this.#blocks;
+    const concerned = planar ? output.filter((_, index) => bands[index] === place.plane) : output;
+    const samples = planar ? concerned.map(() => 0) : bands;
+    if (block !== null) copyBands(block.values, samples, concerned, plan);
+    else for (const plane of concerned) fillNodata(plane, this.#nodata, plan);
   }
 }

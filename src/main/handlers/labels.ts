@@ -27,9 +27,9 @@ export function labelHandlers({ workspace, preferences, jobs, events }: Core): G
         false,
       );
     },
-    "labels.confirm": ({ patchIds, confirmed }) => {
-      workspace.require().store.confirm(patchIds, confirmed, author());
-      return result(patchIds);
+    "labels.confirm": ({ patchIds, confirmed, first }) => {
+      workspace.require().store.confirm(patchIds, confirmed, author(), first);
+      return result([...patchIds, ...(first?.changes.map(({ patchId }) => patchId) ?? [])]);
     },
     "labels.skip": ({ patchIds, skipped }) => {
       workspace.require().store.skip(patchIds, skipped, author());

@@ -36,6 +36,8 @@ export function LineChart(props: {
   /** Where x has names (bands) instead of numbers: the values that get a tick. */
   xTicks?: readonly number[] | undefined;
   yLimits?: readonly [number, number];
+  /** The y axis shows at least this much. */
+  ySpan?: number;
   /** What the readout is headed with; the formatted x by default. */
   readoutTitle?: (x: number) => string;
 }) {
@@ -49,6 +51,7 @@ export function LineChart(props: {
   const yDomain = niceDomain(
     points.flatMap(({ y, spread = 0 }) => [y - spread, y + spread]),
     props.yLimits,
+    props.ySpan,
   );
   const right = Math.max(MARGIN.left + 10, width - MARGIN.right);
   const bottom = height - MARGIN.bottom;

@@ -20,15 +20,20 @@ export function niceTicks(low: number, high: number, wanted: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, at) => Number(((first + at) * step).toPrecision(12)));
 }
 
-/** The smallest range of round numbers around the values, kept inside `limits`. */
+/**
+ * The smallest range of round numbers around the values, kept inside `limits`.
+ * @param span the range is at least this wide, so that small differences are not drawn large
+ */
 export function niceDomain(
   values: readonly number[],
   limits: readonly [number, number] = [-Infinity, Infinity],
+  span = 0,
 ): [number, number] {
   const finite = values.filter(Number.isFinite);
   if (finite.length === 0) return [0, 1];
-  const low = Math.min(...finite);
-  const high = Math.max(...finite);
+  const widen = Math.max(0, span - (Math.max(...finite) - Math.min(...finite))) / 2;
+  const low = Math.min(...finite) - widen;
+  const high = Math.max(...finite) + widen;
   const padding = high > low ? (high - low) * 0.08 : Math.abs(high) * 0.1 || 0.1;
   const step = niceStep((high - low + 2 * padding) / 5);
   return [

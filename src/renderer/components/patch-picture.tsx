@@ -7,7 +7,12 @@ import classes from "./patch-picture.module.css";
  * The picture of a patch on a neutral ground that is there before the picture is. While another
  * composite loads, the one before stays.
  */
-export function PatchPicture(props: { src: string; alt: string; pixelated?: boolean }) {
+export function PatchPicture(props: {
+  src: string;
+  alt: string;
+  pixelated?: boolean;
+  onFail?: (src: string) => void;
+}) {
   const [failed, setFailed] = useState<string | null>(null);
   if (failed === props.src) {
     return (
@@ -29,7 +34,10 @@ export function PatchPicture(props: { src: string; alt: string; pixelated?: bool
       alt={props.alt}
       draggable={false}
       decoding="async"
-      onError={() => setFailed(props.src)}
+      onError={() => {
+        setFailed(props.src);
+        props.onFail?.(props.src);
+      }}
     />
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, NumberInput, Select, Skeleton } from "@mantine/core";
+import { Button, Group, NumberInput, Skeleton } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { OptionValues } from "../../shared/domain/learning.ts";
+import { EncoderHelp, EncoderSelect } from "../components/encoder-select.tsx";
 import { OptionFields } from "../components/option-fields.tsx";
 import { ErrorPanel } from "../feedback/error-panel.tsx";
 import { presentError } from "../feedback/present-error.tsx";
@@ -21,7 +22,7 @@ const EARLY_ROUNDS = 5;
 /** What the next round proposes, and how many. */
 export function NextRoundForm() {
   const project = useApp((app) => app.project);
-  const { status, error, queryFunctions, encoders } = useEngine();
+  const { status, error, queryFunctions } = useEngine();
   const roundNumber = useRounds(({ rounds }) => rounds.length);
   const trainable = (project?.counts.training ?? 0) > 0;
   const [chosen, setChosen] = useState<string | null>(null);
@@ -81,13 +82,9 @@ export function NextRoundForm() {
           value={budget}
           onChange={(value) => typeof value === "number" && setBudget(value)}
         />
-        <Select
-          label={strings.round.encoder}
-          data={encoders.map(({ id, name }) => ({ value: id, label: name }))}
-          value={encoder}
-          onChange={(value) => value && setEncoder(value)}
-        />
+        <EncoderSelect value={encoder} onChange={setEncoder} />
       </div>
+      <EncoderHelp encoder={encoder} className={classes.control} />
       <p className={classes.control}>
         {hasValidation
           ? strings.round.validation

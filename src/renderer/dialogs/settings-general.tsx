@@ -1,10 +1,12 @@
 import { Button, NumberInput, Switch, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ProjectSettings, ProjectSummary } from "../../shared/domain/project.ts";
+import { EncoderHelp, EncoderSelect } from "../components/encoder-select.tsx";
 import { presentError } from "../feedback/present-error.tsx";
 import { savePreferences, saveSettings } from "../state/app-actions.ts";
 import { useApp } from "../state/app-store.ts";
 import { closeDialog } from "../state/dialog-store.ts";
+import { loadEngine } from "../state/engine-store.ts";
 import { strings } from "../strings.ts";
 import classes from "./settings-form.module.css";
 
@@ -15,6 +17,8 @@ export function GeneralSettings({ project }: { project: ProjectSummary }) {
   const [settings, setSettings] = useState<ProjectSettings>(project.settings);
   const [saving, setSaving] = useState(false);
   const text = strings.settings;
+
+  useEffect(() => void loadEngine(), []);
 
   function set(changes: Partial<ProjectSettings>): void {
     setSettings({ ...settings, ...changes });
@@ -60,6 +64,10 @@ export function GeneralSettings({ project }: { project: ProjectSummary }) {
         />
       </div>
       <p className={classes.facts}>{text.controlHelp}</p>
+      <div>
+        <EncoderSelect value={settings.encoder} onChange={(encoder) => set({ encoder })} />
+        <EncoderHelp encoder={settings.encoder} className={classes.help} />
+      </div>
       <NumberInput
         label={text.seed}
         description={text.seedHelp}

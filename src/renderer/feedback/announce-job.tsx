@@ -1,12 +1,19 @@
 import { notifications } from "@mantine/notifications";
+import type { ReactNode } from "react";
 import type { Job } from "../../shared/contracts/app.ts";
 import { useApp } from "../state/app-store.ts";
 import { strings } from "../strings.ts";
 import { showError } from "./present-error.tsx";
 
-/** A new project opens, and a new round appears (or is offered) above the patches. */
+/** The demo opens, and a new round appears (or is offered) above the patches. */
 function showsByItself({ kind }: Job): boolean {
-  return kind === "create" || kind === "demo" || (kind === "round" && useApp.getState().screen === "label");
+  return kind === "demo" || (kind === "round" && useApp.getState().screen === "label");
+}
+
+/** Where the result lies; of a new project, which opens, what it holds. */
+function resultOf({ kind, output, message }: Job): ReactNode {
+  if (output && kind !== "create") return <span data-selectable>{output}</span>;
+  return message || strings.jobs.done;
 }
 
 /** Says how a job ended, where that does not show by itself. */
@@ -19,7 +26,7 @@ export function announceJob(job: Job): void {
       if (showsByItself(job)) return;
       notifications.show({
         title: job.title,
-        message: job.output ? <span data-selectable>{job.output}</span> : job.message || strings.jobs.done,
+        message: resultOf(job),
         color: "gray",
         autoClose: 6000,
         withBorder: true,

@@ -71,6 +71,9 @@ export function pressKey(
     case "escape":
       if (prefix) return { prefix: null, command: null, used: true };
       return { prefix, command: { kind: "command", name: command }, used: true };
+    case "search":
+      // The prefix waits for the class that is found.
+      return { prefix, command: { kind: "command", name: command }, used: true };
     default:
       return { prefix: null, command: { kind: "command", name: command }, used: true };
   }

@@ -8,6 +8,11 @@ export interface LabelChange {
   readonly state: LabelState | null;
 }
 
+export interface LabelsFirst {
+  readonly changes: readonly LabelChange[];
+  readonly origin: "manual" | "suggestion";
+}
+
 /** One user action, and one step of undo. */
 export type LabelAction =
   | {
@@ -15,7 +20,13 @@ export type LabelAction =
       readonly changes: readonly LabelChange[];
       readonly origin: "manual" | "suggestion";
     }
-  | { readonly kind: "confirm"; readonly patchIds: readonly number[]; readonly confirmed: boolean }
+  | {
+      readonly kind: "confirm";
+      readonly patchIds: readonly number[];
+      readonly confirmed: boolean;
+      /** Labels that are set before, in the same step. */
+      readonly first?: LabelsFirst;
+    }
   | { readonly kind: "skip"; readonly patchIds: readonly number[]; readonly skipped: boolean }
   | { readonly kind: "flag"; readonly patchIds: readonly number[]; readonly flagged: boolean };
 
@@ -37,11 +48,13 @@ export function applyLabelAction(item: PatchItem, action: LabelAction, rules: La
   switch (action.kind) {
     case "set":
       return applyChanges(item, action.changes);
-    case "confirm":
+    case "confirm": {
       if (!action.patchIds.includes(item.id)) return item;
+      const { labels } = applyChanges(item, action.first?.changes ?? []);
       return action.confirmed
-        ? { ...item, status: "confirmed", labels: withImpliedAbsents(item.labels, rules) }
-        : { ...item, status: reopenedStatus(item.labels) };
+        ? { ...item, status: "confirmed", labels: withImpliedAbsents(labels, rules) }
+        : { ...item, status: reopenedStatus(labels), labels };
+    }
     case "skip":
       if (!action.patchIds.includes(item.id)) return item;
       return { ...item, status: action.skipped ? "skipped" : reopenedStatus(item.labels) };

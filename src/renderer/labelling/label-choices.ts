@@ -3,21 +3,29 @@ import type { ProjectKind } from "../../shared/domain/learning.ts";
 import type { PatchItem } from "../../shared/domain/project.ts";
 import type { LabelChange } from "./label-action.ts";
 
-/** From this probability on, a class is suggested as present. */
-export const SUGGESTION_THRESHOLD = 0.5;
+/**
+ * From this probability on, a class of a multi-label project is suggested as present. One half, because
+ * taking a wrong suggestion back and adding a missing class cost one key each.
+ */
+const SUGGESTION_THRESHOLD = 0.5;
 
 export interface Suggestion {
   readonly classId: number;
   readonly probability: number;
 }
 
-/** Predicted classes that the analyst has not decided yet, most probable first. */
-export function suggestions(item: PatchItem, threshold = SUGGESTION_THRESHOLD): Suggestion[] {
+/**
+ * Predicted classes that the analyst has not decided yet, most probable first: those that are more
+ * probable than not, or in single-label projects the most probable one, until a class is chosen.
+ */
+export function suggestions(item: PatchItem, kind: ProjectKind): Suggestion[] {
   if (!item.probabilities || item.status === "confirmed") return [];
-  return Object.entries(item.probabilities)
+  const undecided = Object.entries(item.probabilities)
     .map(([classId, probability]) => ({ classId: Number(classId), probability }))
-    .filter(({ classId, probability }) => probability >= threshold && item.labels[classId] === undefined)
+    .filter(({ classId }) => item.labels[classId] === undefined)
     .sort((a, b) => b.probability - a.probability);
+  if (kind === "single-label") return presentClasses(item).length > 0 ? [] : undecided.slice(0, 1);
+  return undecided.filter(({ probability }) => probability >= SUGGESTION_THRESHOLD);
 }
 
 /**
@@ -41,17 +49,11 @@ export function toggleClass(
   });
 }
 
-/** Suggested classes become present: all of them, or in single-label projects the most probable one. */
+/** Suggested classes become present. */
 export function acceptSuggestions(items: readonly PatchItem[], kind: ProjectKind): LabelChange[] {
-  return items.flatMap((item) => {
-    if (kind === "single-label" && presentClasses(item).length > 0) return [];
-    const accepted = suggestions(item);
-    return (kind === "single-label" ? accepted.slice(0, 1) : accepted).map(({ classId }) => ({
-      patchId: item.id,
-      classId,
-      state: "present" as const,
-    }));
-  });
+  return items.flatMap((item) =>
+    suggestions(item, kind).map(({ classId }) => ({ patchId: item.id, classId, state: "present" as const })),
+  );
 }
 
 /** Every class that is not absent yet becomes absent. */

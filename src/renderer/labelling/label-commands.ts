@@ -6,7 +6,7 @@ import type { PatchList } from "../state/patch-list.ts";
 import { beginAction, settleAction, shownPatch, takePatches } from "../state/patches-store.ts";
 import { call } from "../state/session.ts";
 import { nextOpen } from "./grid-navigation.ts";
-import type { LabelAction, LabelRules } from "./label-action.ts";
+import type { LabelAction, LabelRules, LabelsFirst } from "./label-action.ts";
 import { acceptSuggestions, copyLabels, noneOfThese, toggleClass } from "./label-choices.ts";
 
 /** Shows an action at once, sends it, and takes over what the application made of it; a failure takes it back. */
@@ -27,7 +27,11 @@ function send(action: LabelAction) {
     case "set":
       return call("labels.set", { changes: [...action.changes], origin: action.origin });
     case "confirm":
-      return call("labels.confirm", { patchIds: [...action.patchIds], confirmed: action.confirmed });
+      return call("labels.confirm", {
+        patchIds: [...action.patchIds],
+        confirmed: action.confirmed,
+        ...(action.first ? { first: { ...action.first, changes: [...action.first.changes] } } : {}),
+      });
     case "skip":
       return call("labels.skip", { patchIds: [...action.patchIds], skipped: action.skipped });
     case "flag":
@@ -88,10 +92,22 @@ export function confirm(ids: readonly number[], confirmed: boolean): void {
     void perform({ kind: "confirm", patchIds: changing.map((item) => item.id), confirmed });
 }
 
+/** Sets labels and confirms, as one step of undo. */
+function confirmWith(ids: readonly number[], first: LabelsFirst): void {
+  const open = itemsOf(ids).some((item) => item.status !== "confirmed");
+  if (!open) setLabels(first.changes, first.origin);
+  else if (first.changes.length === 0) confirm(ids, true);
+  else void perform({ kind: "confirm", patchIds: ids, confirmed: true, first });
+}
+
+/** Accepts the suggestions and confirms. */
+export function acceptAndConfirm(ids: readonly number[]): void {
+  confirmWith(ids, { changes: acceptSuggestions(itemsOf(ids), projectKind()), origin: "suggestion" });
+}
+
 /** Marks the patches as holding none of the classes, and as reviewed. */
 export function markEmpty(ids: readonly number[]): void {
-  setLabels(noneOfThese(itemsOf(ids), labelRules().classIds), "manual");
-  confirm(ids, true);
+  confirmWith(ids, { changes: noneOfThese(itemsOf(ids), labelRules().classIds), origin: "manual" });
 }
 
 /** Flags all, or takes the flag back where all have it. */

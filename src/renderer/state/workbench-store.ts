@@ -15,6 +15,8 @@ interface WorkbenchState {
   readonly waitingRound: number | null;
   readonly prefix: KeyPrefix;
   readonly large: boolean;
+  /** A class is being looked for by letters. */
+  readonly searching: boolean;
   /** Columns and whole rows of the grid on screen, for moving by keys. */
   readonly columns: number;
   readonly rows: number;
@@ -25,6 +27,7 @@ const initial: WorkbenchState = {
   waitingRound: null,
   prefix: null,
   large: false,
+  searching: false,
   columns: 1,
   rows: 1,
 };

@@ -3,6 +3,7 @@ import { moveInGrid } from "../labelling/grid-navigation.ts";
 import type { KeyCommand } from "../labelling/keyboard.ts";
 import {
   accept,
+  acceptAndConfirm,
   confirm,
   copyFrom,
   goToNextOpen,
@@ -17,7 +18,6 @@ import { openDialog } from "../state/dialog-store.ts";
 import type { PatchList } from "../state/patch-list.ts";
 import { useView } from "../state/view-store.ts";
 import { useWorkbench } from "../state/workbench-store.ts";
-import { PALETTE_SEARCH_ID } from "./palette/palette-search-id.ts";
 import { resizeTiles, stepComposite } from "./view-commands.ts";
 
 /** The patch that was confirmed last, for copying its labels. */
@@ -48,11 +48,13 @@ function move(command: Extract<KeyCommand, { kind: "move" }>, list: PatchList): 
 }
 
 export function confirmAndNext(list: PatchList): void {
-  const targets = list.targets();
-  confirm(targets, true);
-  lastConfirmed = targets.at(-1) ?? lastConfirmed;
-  list.clearSelection();
-  goToNextOpen(list);
+  confirm(list.targets(), true);
+  goOn(list);
+}
+
+function acceptAndGoOn(list: PatchList): void {
+  acceptAndConfirm(list.targets());
+  goOn(list);
 }
 
 export function skipAndNext(list: PatchList): void {
@@ -61,6 +63,12 @@ export function skipAndNext(list: PatchList): void {
 
 export function emptyAndNext(list: PatchList): void {
   markEmpty(list.targets());
+  goOn(list);
+}
+
+/** After a confirmation. */
+function goOn(list: PatchList): void {
+  lastConfirmed = list.targets().at(-1) ?? lastConfirmed;
   list.clearSelection();
   goToNextOpen(list);
 }
@@ -68,10 +76,7 @@ export function emptyAndNext(list: PatchList): void {
 /** One entry for each command; prefixes are the keyboard's own state and do nothing here. */
 const COMMANDS: Readonly<Record<CommandName, (list: PatchList) => void>> = {
   accept: (list) => accept(list.targets()),
-  acceptAndNext(list) {
-    accept(list.targets());
-    confirmAndNext(list);
-  },
+  acceptAndNext: acceptAndGoOn,
   confirm: confirmAndNext,
   reopen: (list) => confirm(list.targets(), false),
   back: (list) => list.focus(list.store.getState().focus - 1),
@@ -93,7 +98,7 @@ const COMMANDS: Readonly<Record<CommandName, (list: PatchList) => void>> = {
   larger: () => resizeTiles(1),
   smaller: () => resizeTiles(-1),
   selectAll: (list) => list.selectAll(),
-  search: () => document.getElementById(PALETTE_SEARCH_ID)?.focus(),
+  search: () => useWorkbench.setState({ searching: true }),
   nextRound() {
     if (useApp.getState().screen === "label") openDialog({ kind: "next-round" });
   },

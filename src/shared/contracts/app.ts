@@ -103,6 +103,10 @@ export const patchFilterSchema = z.object({
 });
 export type PatchFilter = z.infer<typeof patchFilterSchema>;
 
+/** `state` null takes the label back. */
+const labelChange = z.object({ patchId, classId: z.number().int(), state: labelStateSchema.nullable() });
+const labelOrigin = z.enum(["manual", "suggestion"]).default("manual");
+
 const labelResult = z.object({
   patches: z.array(patchItemSchema),
   undoDepth: z.number().int(),
@@ -219,20 +223,21 @@ export const appContract = defineContract({
       }),
     ),
 
-    /** One user action = one step of undo, whatever the number of changes. `state` null takes the label back. */
+    /** One user action = one step of undo, whatever the number of changes. */
     "labels.set": defineCall(
-      z.object({
-        changes: z
-          .array(z.object({ patchId, classId: z.number().int(), state: labelStateSchema.nullable() }))
-          .min(1)
-          .max(20_000),
-        origin: z.enum(["manual", "suggestion"]).default("manual"),
-      }),
+      z.object({ changes: z.array(labelChange).min(1).max(20_000), origin: labelOrigin }),
       labelResult,
     ),
-    /** Sets (or takes back) "reviewed"; untouched classes become absent when the project says so. */
+    /**
+     * Sets (or takes back) "reviewed"; untouched classes become absent when the project says so.
+     * What is to be labelled `first` belongs to the same step of undo.
+     */
     "labels.confirm": defineCall(
-      z.object({ patchIds: z.array(patchId).min(1), confirmed: z.boolean() }),
+      z.object({
+        patchIds: z.array(patchId).min(1),
+        confirmed: z.boolean(),
+        first: z.object({ changes: z.array(labelChange).max(20_000), origin: labelOrigin }).optional(),
+      }),
       labelResult,
     ),
     "labels.skip": defineCall(

@@ -29,6 +29,13 @@ test.each([
   }
 });
 
+test("strings of thousands of bytes, and places far apart", () => {
+  // A new string is one byte longer than the last one as long as the bytes repeat.
+  const raw = new Uint8Array(4_000_000);
+  for (let at = 3_300_000; at < raw.length; at++) raw[at] = (at * at) >> 7;
+  expect(Buffer.compare(decode(encodeLzw(raw, false), raw.length), raw)).toBe(0);
+});
+
 test("clears at other places than the full table", () => {
   const raw = bytes(30_000, 40, 3);
   for (const clearAt of [259, 510, 511, 512, 1023, 2047, 4000]) {

@@ -50,7 +50,12 @@ const CODES: Record<Compression, number> = {
   zstd: 50000,
 };
 
-export function buildTiff(spec: TiffSpec): Uint8Array {
+/** @param following further images in the same file, such as overviews; the first one's byte order holds for all */
+export function buildTiff(spec: TiffSpec, following: readonly TiffSpec[] = []): Uint8Array {
+  return assemble([spec, ...following].map((image) => ({ spec: image, blocks: packBlocks(image) })));
+}
+
+function packBlocks(spec: TiffSpec): (Uint8Array | null)[] {
   const { width, height, samples, planar = false, tile } = spec;
   const [blockWidth, blockHeight] = tile ?? [width, spec.rowsPerStrip ?? height];
   const blocks: (Uint8Array | null)[] = [];
@@ -63,7 +68,7 @@ export function buildTiff(spec: TiffSpec): Uint8Array {
       }
     }
   }
-  return assemble(spec, blocks);
+  return blocks;
 }
 
 function packBlock(
@@ -180,8 +185,13 @@ function encodePackBits(raw: Uint8Array): Uint8Array {
 
 const WIDTHS: Record<number, number> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 12: 8, 16: 8 };
 
-function assemble(spec: TiffSpec, blocks: readonly (Uint8Array | null)[]): Uint8Array {
-  const { bigEndian = false, bigTiff = false, samples, bits } = spec;
+interface PackedImage {
+  readonly spec: TiffSpec;
+  readonly blocks: readonly (Uint8Array | null)[];
+}
+
+function assemble(images: readonly PackedImage[]): Uint8Array {
+  const { bigEndian = false, bigTiff = false } = images[0]!.spec;
   const parts: Uint8Array[] = [];
   let position = bigTiff ? 16 : 8;
   const append = (bytes: Uint8Array) => {
@@ -192,6 +202,20 @@ function assemble(spec: TiffSpec, blocks: readonly (Uint8Array | null)[]): Uint8
     position += padded.length;
     return at;
   };
+  // From the last to the first, because each directory tells where the next one lies.
+  const first = images.reduceRight((next, image) => appendImage(image, bigEndian, bigTiff, next, append), 0);
+  return concatenate([header(bigEndian, bigTiff, first), ...parts]);
+}
+
+/** @returns where the image's directory lies */
+function appendImage(
+  { spec, blocks }: PackedImage,
+  bigEndian: boolean,
+  bigTiff: boolean,
+  next: number,
+  append: (bytes: Uint8Array) => number,
+): number {
+  const { samples, bits } = spec;
   const offsets = blocks.map((block) => (block === null ? 0 : append(block)));
   const lengths = blocks.map((block) => block?.length ?? 0);
   const perSample = (value: number) => Array.from({ length: samples }, () => value);
@@ -245,8 +269,10 @@ function assemble(spec: TiffSpec, blocks: readonly (Uint8Array | null)[]): Uint8
     else if (bigTiff) directory.setBigUint64(value, BigInt(place), le);
     else directory.setUint32(value, place, le);
   }
-  const directoryAt = append(new Uint8Array(directory.buffer));
-  return concatenate([header(bigEndian, bigTiff, directoryAt), ...parts]);
+  const end = directory.byteLength - room;
+  if (bigTiff) directory.setBigUint64(end, BigInt(next), le);
+  else directory.setUint32(end, next, le);
+  return append(new Uint8Array(directory.buffer));
 }
 
 function header(bigEndian: boolean, bigTiff: boolean, directoryAt: number): Uint8Array {

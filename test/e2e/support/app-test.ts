@@ -5,7 +5,7 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { findBrowser } from "../../../src/main/doctor/find-browser.ts";
 import { type ServeProcess, startServeProcess } from "../../serve-process.ts";
 import { smallProject } from "./demo-projects.ts";
-import { type Expected, watchPage } from "./watch-page.ts";
+import { watchPage } from "./watch-page.ts";
 
 /** Fieldmark as a newcomer has it: nothing set, nothing opened, an empty home. */
 export interface App {
@@ -15,8 +15,6 @@ export interface App {
   readonly host: ServeProcess;
   /** The page, at the start screen or in the given project. */
   readonly page: Page;
-  /** Lets pass what a test brings about on purpose. */
-  allow(expected: Expected): void;
 }
 
 interface Options {
@@ -33,13 +31,12 @@ export const test = base.extend<{ app: App } & Options>({
     const home = join(folder, "home");
     const args = startWith === "small" ? [await smallProject(folder)] : [];
     const host = await startServeProcess(home, args);
-    const expected: Expected[] = [];
     try {
       const watch = await watchPage(page, host.url);
       await page.goto(host.url);
-      await use({ folder, home, host, page, allow: (each) => void expected.push(each) });
+      await use({ folder, home, host, page });
       expect(watch.foreignRequests).toEqual([]);
-      expect(watch.problems.filter((problem) => !expected.some((passes) => passes(problem)))).toEqual([]);
+      expect(watch.problems).toEqual([]);
     } finally {
       await page.close();
       await host.stop();

@@ -8,9 +8,6 @@ export interface PageWatch {
   readonly problems: string[];
 }
 
-/** Messages that a test brings about on purpose, such as those of a host that was stopped. */
-export type Expected = (problem: string) => boolean;
-
 /** Records a page's requests and troubles from now on. Call it before the first navigation. */
 export async function watchPage(page: Page, origin: string): Promise<PageWatch> {
   const foreignRequests: string[] = [];

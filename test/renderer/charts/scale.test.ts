@@ -23,4 +23,10 @@ describe("chart scales", () => {
     expect(niceDomain([])).toEqual([0, 1]);
     expect(niceDomain([Number.NaN])).toEqual([0, 1]);
   });
+
+  it("of a domain is at least as wide as asked for, and stays inside the limits", () => {
+    expect(niceDomain([0.79, 0.74], [0, 1], 0.2)).toEqual([0.6, 0.9]);
+    expect(niceDomain([0.99, 0.98], [0, 1], 0.2)).toEqual([0.85, 1]);
+    expect(niceDomain([0.1, 0.9], [0, 1], 0.2)).toEqual(niceDomain([0.1, 0.9], [0, 1]));
+  });
 });

@@ -36,6 +36,22 @@ describe("what an action does to a patch", () => {
     expect(plain.labels[3]).toBeUndefined();
   });
 
+  it("confirming takes labels along that are set first, and only those of the patch", () => {
+    const item = patchItem({ labels: { 1: "present", 2: "unsure" } });
+    const changes = [
+      { patchId: 1, classId: 1, state: "absent" as const },
+      { patchId: 1, classId: 2, state: null },
+      { patchId: 2, classId: 3, state: "present" as const },
+    ];
+    const first = { changes, origin: "manual" as const };
+    const confirm = { kind: "confirm", patchIds: [1], confirmed: true, first } as const;
+    expect(applyLabelAction(item, confirm, { ...RULES, confirmImpliesAbsent: false })).toMatchObject({
+      status: "confirmed",
+      labels: { 1: "absent" },
+    });
+    expect(applyLabelAction(item, confirm, RULES).labels).toEqual({ 1: "absent", 2: "absent", 3: "absent" });
+  });
+
   it("reopens to what was there, skips, flags", () => {
     const labelled = patchItem({ status: "confirmed", labels: { 1: "present" } });
     const reopen = { kind: "confirm", patchIds: [1], confirmed: false } as const;

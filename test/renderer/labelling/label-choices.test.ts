@@ -6,6 +6,7 @@ import {
   suggestions,
   toggleClass,
 } from "../../../src/renderer/labelling/label-choices.ts";
+import type { PatchItem } from "../../../src/shared/domain/project.ts";
 import { patchItem } from "../patch-items.ts";
 
 describe("toggling a class", () => {
@@ -51,12 +52,21 @@ describe("suggestions", () => {
 
   it("are the undecided classes from one half on, most probable first", () => {
     const item = patchItem({ probabilities, labels: { 5: "absent" } });
-    expect(suggestions(item).map(({ classId }) => classId)).toEqual([3, 2, 4]);
+    expect(suggestions(item, "multi-label").map(({ classId }) => classId)).toEqual([3, 2, 4]);
   });
 
   it("end with the confirmation, and without a model there are none", () => {
-    expect(suggestions(patchItem({ probabilities, status: "confirmed" }))).toEqual([]);
-    expect(suggestions(patchItem())).toEqual([]);
+    expect(suggestions(patchItem({ probabilities, status: "confirmed" }), "multi-label")).toEqual([]);
+    expect(suggestions(patchItem(), "multi-label")).toEqual([]);
+  });
+
+  it("are in single-label projects the most probable class, however probable, until one is chosen", () => {
+    const shares = { 1: 0.2, 2: 0.31, 3: 0.28, 4: 0.21 };
+    const best = (labels: PatchItem["labels"]) =>
+      suggestions(patchItem({ probabilities: shares, labels }), "single-label").map(({ classId }) => classId);
+    expect(best({})).toEqual([2]);
+    expect(best({ 2: "absent" })).toEqual([3]);
+    expect(best({ 4: "present" })).toEqual([]);
   });
 
   it("are accepted all, or in single-label projects the best one where none is chosen", () => {

@@ -6,18 +6,29 @@ const END = 257;
 const LONGEST_CODE = 12;
 const TABLE_SIZE = 1 << LONGEST_CODE;
 
-/** The output is preceded by the 256 bytes that codes below 256 stand for, so that these are strings like others. */
-const LITERALS = Uint8Array.from({ length: 256 }, (_, value) => value);
+/** The bytes that codes below 256 stand for; they precede the output, so that these are strings like others. */
+const LITERALS = Uint8Array.from({ length: CLEAR }, (_, value) => value);
 
-/** Strings of up to this many bytes are copied without a loop: nearly all are that short, and none is empty. */
-const SHORT_STRING = 4;
+/** Strings are copied in steps of this many bytes, and nearly all are no longer; what is too much is overwritten. */
+const STEP = 4;
 
-/** Zeros behind the input, so that a pair of bytes can be taken without asking whether both are there. */
+/** Zeros behind the input, so that four bytes can be taken without asking whether they are there. */
 const PADDING = 4;
 
-/** Each code's string: where it begins in the (preceded) output, and its length. The last place takes what is lost. */
-const starts = Int32Array.from({ length: TABLE_SIZE + 1 }, (_, code) => code);
-const lengths = new Int32Array(TABLE_SIZE + 1).fill(1, 0, CLEAR);
+/** Bits are counted in 32-bit integers. */
+const MOST_BITS = 0x7fffff00;
+
+/** Lengths from this on don't fit beside their place. */
+const LONG = 255;
+
+/**
+ * Each code's string: where it begins (counted from the literals) in the upper 24 bits, its length in the lower 8. No
+ * place is too far: without a Clear code, what is entered into the table spans 8 MB at most. The last entry takes what
+ * is lost.
+ */
+const strings = Int32Array.from({ length: TABLE_SIZE + 1 }, (_, code) => (code << 8) | 1);
+/** The lengths of long strings. */
+const longLengths = new Int32Array(TABLE_SIZE + 1);
 
 /**
  * LZW as in TIFF 6.0, section 13, and the older form with codes from the low bit up, whose writers started with a
@@ -48,13 +59,19 @@ interface Progress {
 }
 
 function decodeHighBitFirst(input: Uint8Array, byteLength: number): Uint8Array {
-  const output = new Uint8Array(CLEAR + byteLength + SHORT_STRING);
-  output.set(LITERALS);
+  const output = new Uint8Array(CLEAR + byteLength + STEP);
   const padded = new Uint8Array(input.length + PADDING);
   padded.set(input);
+  const source = new DataView(padded.buffer);
+  const target = new DataView(output.buffer);
+  const covered = new Uint8Array(CLEAR);
   const progress = { bit: 0, to: CLEAR };
   while (progress.to < CLEAR + byteLength) {
-    const ended = decodeToClear(padded, output, progress, starts, lengths);
+    const literals = progress.to - CLEAR;
+    covered.set(output.subarray(literals, progress.to));
+    output.set(LITERALS, literals);
+    const ended = decodeToClear(source, target, progress, strings, longLengths);
+    output.set(covered, literals);
     // Zeros from behind the end must not pass for codes.
     if (ended || progress.bit > input.length * 8) throw endsEarly(progress.to - CLEAR, byteLength);
   }
@@ -67,70 +84,80 @@ function decodeHighBitFirst(input: Uint8Array, byteLength: number): Uint8Array {
  * @returns whether the data's end was reached
  */
 function decodeToClear(
-  padded: Uint8Array,
-  output: Uint8Array,
+  input: DataView,
+  output: DataView,
   progress: Progress,
-  places: Int32Array,
-  sizes: Int32Array,
+  table: Int32Array,
+  long: Int32Array,
 ): boolean {
-  const outputEnd = output.length - SHORT_STRING;
-  const lastPair = padded.length - 2;
-  let from = progress.bit >>> 3;
-  let bits = padded[from++]!;
-  let available = 8 - (progress.bit & 7);
+  const outputEnd = output.byteLength - STEP;
+  // Bits are counted from here: from the beginning they might be too many for 32-bit integers.
+  const inputStart = Math.floor(progress.bit / 8);
+  const inputBits = (input.byteLength - PADDING - inputStart) * 8;
+  const lastBit = Math.min(inputBits, MOST_BITS);
+  const literals = progress.to - CLEAR;
+  let bit = progress.bit % 8;
   let to = progress.to;
   let width = 9;
-  let mask = 511;
-  // The code that the previous string and the byte to come will get; none (a place never used) after a Clear.
+  let limit = 511;
+  // The code that the previous string and the byte to come will get; none (an entry never used) after a Clear.
   let next = END;
   let previous = 0;
   let previousLength = 0;
   let ended = false;
   while (to < outputEnd) {
-    if (available < width) {
-      if (from > lastPair) {
-        ended = true;
-        break;
-      }
-      bits = (bits << 16) | (padded[from]! << 8) | padded[from + 1]!;
-      from += 2;
-      available += 16;
+    if (bit >= lastBit) {
+      ended = true;
+      break;
     }
-    available -= width;
-    const code = (bits >>> available) & mask;
+    const code = (input.getInt32(inputStart + (bit >>> 3)) << (bit & 7)) >>> (32 - width);
+    bit += width;
     if (code === CLEAR || code === END) {
       ended = code === END;
       break;
     }
-    places[next] = previous;
-    sizes[next] = previousLength + 1;
-    if (code > next) throw undefinedCode();
-    const source = places[code]!;
-    const length = sizes[code]!;
-    output[to] = output[source]!;
-    output[to + 1] = output[source + 1]!;
-    output[to + 2] = output[source + 2]!;
-    output[to + 3] = output[source + 3]!;
-    if (length > SHORT_STRING) {
-      const end = Math.min(length, outputEnd - to);
-      for (let at = SHORT_STRING; at < end; at++) output[to + at] = output[source + at]!;
+    if (previousLength < LONG - 1) table[next] = (previous << 8) | (previousLength + 1);
+    else {
+      table[next] = (previous << 8) | LONG;
+      long[next] = previousLength + 1;
     }
-    previous = to;
-    previousLength = length;
-    to += length;
+    previous = to - literals;
+    if (code < next) {
+      const entry = table[code]!;
+      const source = literals + (entry >>> 8);
+      previousLength = entry & 255;
+      output.setInt32(to, output.getInt32(source, true), true);
+      if (previousLength > STEP) {
+        if (previousLength === LONG) previousLength = long[code]!;
+        const end = Math.min(previousLength, outputEnd - to);
+        for (let at = STEP; at < end; at += STEP)
+          output.setInt32(to + at, output.getInt32(source + at, true), true);
+      }
+    } else {
+      if (code > next) throw undefinedCode();
+      // The string that is being defined: it ends with its own first byte.
+      const source = to - previousLength;
+      previousLength++;
+      const end = Math.min(previousLength, outputEnd - to);
+      for (let at = 0; at < end; at++) output.setUint8(to + at, output.getUint8(source + at));
+    }
+    to += previousLength;
     if (next < TABLE_SIZE) next++;
     // Codes grow one entry early.
-    if (next >= mask && width < LONGEST_CODE) {
+    if (next >= limit && width < LONGEST_CODE) {
       width++;
-      mask = (1 << width) - 1;
+      limit = (1 << width) - 1;
     }
   }
-  progress.bit = from * 8 - available;
+  progress.bit = inputStart * 8 + bit;
   progress.to = Math.min(to, outputEnd);
   return ended;
 }
 
+/** The older form is rare and may take its time. */
 function decodeLowBitFirst(input: Uint8Array, byteLength: number): Uint8Array {
+  const starts = Int32Array.from({ length: TABLE_SIZE + 1 }, (_, code) => code);
+  const lengths = new Int32Array(TABLE_SIZE + 1).fill(1, 0, CLEAR);
   const output = new Uint8Array(CLEAR + byteLength);
   output.set(LITERALS);
   const outputEnd = CLEAR + byteLength;

@@ -4,7 +4,7 @@ import type { EngineMath, Tensor2D } from "../../backends/index.ts";
 import { rowRange, type Vectors } from "../../embeddings/vectors.ts";
 import type { Head, HeadState, OpenHead } from "../head.ts";
 import { hiddenActivations, logits, outputs, type Shape, toTensors } from "./network.ts";
-import { PROJECTED, projectionMatrix } from "./projection.ts";
+import { PROJECTED, project } from "./projection.ts";
 import { fitNetwork, freshWeights } from "./training.ts";
 
 const HIDDEN = 256;
@@ -34,7 +34,6 @@ const configSchema = z.object({
   inputs: z.number().int().positive(),
   hidden: z.number().int().positive(),
   classes: z.number().int().positive(),
-  projectionSeed: z.string(),
 });
 
 /**
@@ -53,41 +52,21 @@ export const mlp = {
     const { dimensions } = data.vectors;
     const warm = warmStart ? configSchema.safeParse(warmStart.config).data : undefined;
     const continued = warm?.dimensions === dimensions && warm.classes === data.classes ? warm : null;
-    const projectionSeed = continued?.projectionSeed ?? `mlp-projection-${random.integer(2 ** 31)}`;
     const inputs = Math.min(dimensions, PROJECTED);
     const shape: Shape = { inputs, hidden: HIDDEN, classes: data.classes };
     const start =
       continued && warmStart ? toTensors(tf, warmStart.arrays, shape) : freshWeights(tf, shape, data, random);
-    const projection = projectionMatrix(tf, dimensions, projectionSeed);
-    try {
-      const projected = project(tf, data.vectors, projection);
-      const { arrays, loss, epochs } = await fitNetwork(projected, data, start, shape, values, context);
-      const config: z.input<typeof configSchema> = { dimensions, ...shape, projectionSeed };
-      return { state: { config, arrays }, loss, epochs };
-    } finally {
-      projection?.dispose();
-    }
+    const projected = project(tf, data.vectors);
+    const { arrays, loss, epochs } = await fitNetwork(projected, data, start, shape, values, context);
+    const config: z.input<typeof configSchema> = { dimensions, ...shape };
+    return { state: { config, arrays }, loss, epochs };
   },
   open: openMlp,
 } as const satisfies Head<typeof options>;
 
-/** In blocks, so that memory does not grow with the number of patches beyond the result. */
-function project(tf: EngineMath, vectors: Vectors, projection: Tensor2D | null): Vectors {
-  if (!projection) return vectors;
-  const values = new Float32Array(vectors.count * PROJECTED);
-  for (let start = 0; start < vectors.count; start += BLOCK_ROWS) {
-    const block = rowRange(vectors, start, Math.min(vectors.count, start + BLOCK_ROWS));
-    const part = tf.tidy(() =>
-      tf.matMul(tf.tensor2d(block.values, [block.count, block.dimensions]), projection).dataSync<"float32">(),
-    );
-    values.set(part, start * PROJECTED);
-  }
-  return { values, count: vectors.count, dimensions: PROJECTED };
-}
-
 function openMlp(state: HeadState, kind: ProjectKind, tf: EngineMath): OpenHead {
   const config = configSchema.parse(state.config);
-  const { classes, hidden, inputs, dimensions, projectionSeed } = config;
+  const { classes, hidden, inputs } = config;
 
   /** Runs the network over the vectors block by block; `read` makes what is wanted of h(x). */
   function run(
@@ -96,9 +75,7 @@ function openMlp(state: HeadState, kind: ProjectKind, tf: EngineMath): OpenHead 
     read: (h: Tensor2D, weights: ReturnType<typeof toTensors>) => Tensor2D,
   ) {
     const values = new Float32Array(vectors.count * width);
-    const projection = projectionMatrix(tf, dimensions, projectionSeed);
-    const projected = project(tf, vectors, projection);
-    projection?.dispose();
+    const projected = project(tf, vectors);
     for (let start = 0; start < projected.count; start += BLOCK_ROWS) {
       const block = rowRange(projected, start, Math.min(projected.count, start + BLOCK_ROWS));
       const part = tf.tidy(() => {

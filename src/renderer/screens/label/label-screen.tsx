@@ -1,15 +1,10 @@
-import { Button } from "@mantine/core";
 import { useEffect } from "react";
 import { useStore } from "zustand";
-import { EmptyState } from "../../feedback/empty-state.tsx";
-import { openDialog } from "../../state/dialog-store.ts";
-import { useJobs } from "../../state/jobs-store.ts";
-import { useRounds } from "../../state/rounds-store.ts";
 import { loadWhole, queueList, showRound, useWorkbench } from "../../state/workbench-store.ts";
-import { strings } from "../../strings.ts";
 import { Toolbar } from "../../workbench/toolbar/toolbar.tsx";
 import { Workbench } from "../../workbench/workbench.tsx";
 import { NextRoundButton } from "./next-round-button.tsx";
+import { NoPatches } from "./no-patches.tsx";
 import { RoundProgress } from "./round-progress.tsx";
 import { WaitingRound } from "./waiting-round.tsx";
 
@@ -31,28 +26,7 @@ export function LabelScreen() {
           <WaitingRound />
         </Toolbar>
       }
-      empty={<NoRound />}
+      empty={<NoPatches />}
     />
-  );
-}
-
-function NoRound() {
-  const hasRounds = useRounds(({ rounds }) => rounds.length > 0);
-  const preparing = useJobs(({ jobs }) =>
-    jobs.some((job) => job.kind === "round" && job.state === "running"),
-  );
-  if (preparing)
-    return <EmptyState title={strings.round.preparingTitle}>{strings.round.preparingText}</EmptyState>;
-  return (
-    <EmptyState
-      title={hasRounds ? strings.round.emptyTitle : strings.round.firstTitle}
-      actions={
-        <Button size="sm" onClick={() => openDialog({ kind: "next-round" })}>
-          {hasRounds ? strings.round.next : strings.round.first}
-        </Button>
-      }
-    >
-      {hasRounds ? strings.round.emptyText : strings.round.firstText}
-    </EmptyState>
   );
 }

@@ -3,11 +3,13 @@ import type { ProjectKind } from "../../../shared/domain/learning.ts";
 import { strings } from "../../strings.ts";
 import { TaxonomyEditor } from "../../taxonomy-editor/taxonomy-editor.tsx";
 import classes from "./classes-step.module.css";
-import type { Draft } from "./draft.ts";
+import type { ChangeDraft, Draft } from "./draft.ts";
+import { takenArchive } from "./known-archive.ts";
 
 /** What is looked for, and whether a patch can hold several classes. */
-export function ClassesStep({ draft, change }: { draft: Draft; change: (changes: Partial<Draft>) => void }) {
+export function ClassesStep({ draft, change }: { draft: Draft; change: ChangeDraft }) {
   const { kind } = strings.newProject;
+  const taken = takenArchive(draft);
   return (
     <div className={classes.step}>
       <div className={classes.kind}>
@@ -23,6 +25,7 @@ export function ClassesStep({ draft, change }: { draft: Draft; change: (changes:
         />
         <span className={classes.help}>{kind.help[draft.kind]}</span>
       </div>
+      {taken && <p className={classes.help}>{strings.newProject.known.note(taken.name)}</p>}
       <TaxonomyEditor classes={draft.classes} onChange={(next) => change({ classes: next })} />
     </div>
   );

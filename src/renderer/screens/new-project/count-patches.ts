@@ -45,6 +45,7 @@ export function countPatches(
   scenes: number,
   grid: Grid,
 ): PatchCount {
+  if (grid.patchSize === "whole") return { patches: scenes, exact: true };
   const known = sizes.reduce((sum, size) => sum + size.count, 0);
   const patches = sizes.reduce((sum, size) => sum + size.count * patchesOfScene(size, grid), 0);
   if (known === 0) return { patches: 0, exact: scenes === 0 };

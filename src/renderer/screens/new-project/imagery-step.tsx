@@ -3,16 +3,17 @@ import { useEffect, useRef, useState } from "react";
 import { Cancelled } from "../../../shared/errors.ts";
 import type { Progress as CallProgress } from "../../../shared/rpc/contract.ts";
 import { FolderField } from "../../components/folder-field.tsx";
-import { baseName } from "../../components/format.ts";
 import { ErrorPanel } from "../../feedback/error-panel.tsx";
 import { call } from "../../state/session.ts";
 import { strings } from "../../strings.ts";
-import type { Draft } from "./draft.ts";
+import type { ChangeDraft, Draft } from "./draft.ts";
 import classes from "./imagery-step.module.css";
+import { withPreview, withTakeOver } from "./known-archive.ts";
+import { KnownArchiveCard } from "./known-archive-card.tsx";
 import { PreviewFacts } from "./preview-facts.tsx";
 
 /** Chooses the folder and looks into it. */
-export function ImageryStep({ draft, change }: { draft: Draft; change: (changes: Partial<Draft>) => void }) {
+export function ImageryStep({ draft, change }: { draft: Draft; change: ChangeDraft }) {
   const [folder, setFolder] = useState(draft.source);
   const [progress, setProgress] = useState<CallProgress | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -25,20 +26,15 @@ export function ImageryStep({ draft, change }: { draft: Draft; change: (changes:
     running.current = controller;
     setError(null);
     setProgress({ done: 0, total: 0, message: "" });
-    change({ preview: null });
+    change({ preview: null, takeOver: false });
     try {
       const preview = await call(
         "sources.preview",
         { folder: source },
         { signal: controller.signal, onProgress: setProgress },
       );
-      change({
-        source: preview.folder,
-        preview,
-        grid: preview.suggestedGrid,
-        ...(draft.name === "" ? { name: baseName(preview.folder) } : {}),
-        ...(draft.parent === "" ? { parent: parentOf(preview.folder) } : {}),
-      });
+      setFolder(preview.folder);
+      change((before) => withPreview(before, preview, source));
     } catch (problem) {
       if (!(problem instanceof Cancelled)) setError(problem);
     } finally {
@@ -83,14 +79,14 @@ export function ImageryStep({ draft, change }: { draft: Draft; change: (changes:
         </div>
       )}
       {error !== null && <ErrorPanel error={error} onRetry={() => void look(folder.trim())} />}
+      {draft.preview?.knownArchive && (
+        <KnownArchiveCard
+          archive={draft.preview.knownArchive}
+          takeOver={draft.takeOver}
+          onChange={(takeOver) => change((before) => withTakeOver(before, takeOver))}
+        />
+      )}
       {draft.preview && <PreviewFacts preview={draft.preview} />}
     </div>
   );
-}
-
-/** The folder that a folder lies in: beside the imagery is a good place for the project. */
-function parentOf(folder: string): string {
-  const slash = folder.includes("\\") ? "\\" : "/";
-  const at = folder.replace(/[\\/]+$/, "").lastIndexOf(slash);
-  return at > 0 ? folder.slice(0, at) : folder;
 }

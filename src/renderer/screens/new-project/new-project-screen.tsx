@@ -11,8 +11,9 @@ import { strings } from "../../strings.ts";
 import { toClassInputs } from "../../taxonomy-editor/draft-class.ts";
 import { ClassesStep } from "./classes-step.tsx";
 import { CreatingPanel } from "./creating-panel.tsx";
-import { type Draft, EMPTY_DRAFT, problemOfStep, STEPS, type Step } from "./draft.ts";
+import { type ChangeDraft, type Draft, EMPTY_DRAFT, problemOfStep, STEPS, type Step } from "./draft.ts";
 import { ImageryStep } from "./imagery-step.tsx";
+import { takenArchive } from "./known-archive.ts";
 import classes from "./new-project-screen.module.css";
 import { PatchesStep } from "./patches-step.tsx";
 import { ProjectStep } from "./project-step.tsx";
@@ -26,14 +27,18 @@ export function NewProjectScreen() {
   const problem = problemOfStep(draft, step);
   const unfinished = STEPS.find((candidate) => problemOfStep(draft, candidate) !== null);
 
-  function change(changes: Partial<Draft>): void {
-    setDraft((before) => ({ ...before, ...changes }));
+  function change(changes: Parameters<ChangeDraft>[0]): void {
+    setDraft((before) => ({ ...before, ...(typeof changes === "function" ? changes(before) : changes) }));
   }
 
   async function create(): Promise<void> {
     const { parent, name, kind, source, grid } = draft;
     const input = { parent: parent.trim(), name: name.trim(), kind, source, grid };
-    const started = await call("projects.create", { ...input, classes: toClassInputs(draft.classes) });
+    const started = await call("projects.create", {
+      ...input,
+      classes: toClassInputs(draft.classes),
+      importKnown: takenArchive(draft) !== null,
+    });
     setJobId(started.jobId);
     const job = await jobEnded(started.jobId);
     setJobId(null);
@@ -120,7 +125,7 @@ export function NewProjectScreen() {
   );
 }
 
-function StepContent(props: { step: Step; draft: Draft; change: (changes: Partial<Draft>) => void }) {
+function StepContent(props: { step: Step; draft: Draft; change: ChangeDraft }) {
   const { step, draft, change } = props;
   switch (step) {
     case "imagery":

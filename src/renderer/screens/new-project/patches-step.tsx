@@ -3,7 +3,7 @@ import type { Grid } from "../../../shared/domain/imagery.ts";
 import { number } from "../../components/format.ts";
 import { strings } from "../../strings.ts";
 import { countPatches } from "./count-patches.ts";
-import type { Draft } from "./draft.ts";
+import type { ChangeDraft, Draft } from "./draft.ts";
 import { GridSketch } from "./grid-sketch.tsx";
 import classes from "./patches-step.module.css";
 
@@ -11,7 +11,7 @@ const USUAL_SIZES = [64, 120, 128, 256, 512];
 const DEFAULT_SIZE = 64;
 
 /** How the scenes are cut, with what comes of it. */
-export function PatchesStep({ draft, change }: { draft: Draft; change: (changes: Partial<Draft>) => void }) {
+export function PatchesStep({ draft, change }: { draft: Draft; change: ChangeDraft }) {
   const { grid, preview } = draft;
   const { patches } = strings.newProject;
   const windows = grid.patchSize !== "whole";

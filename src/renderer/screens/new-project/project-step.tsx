@@ -3,13 +3,16 @@ import { FolderField } from "../../components/folder-field.tsx";
 import { number } from "../../components/format.ts";
 import { strings } from "../../strings.ts";
 import { countPatches } from "./count-patches.ts";
-import type { Draft } from "./draft.ts";
+import type { ChangeDraft, Draft } from "./draft.ts";
+import { takenArchive } from "./known-archive.ts";
+import { factsOf } from "./known-archive-card.tsx";
 import classes from "./project-step.module.css";
 
 /** Name and place, and once more what will be made. */
-export function ProjectStep({ draft, change }: { draft: Draft; change: (changes: Partial<Draft>) => void }) {
+export function ProjectStep({ draft, change }: { draft: Draft; change: ChangeDraft }) {
   const { preview, grid } = draft;
   const text = strings.newProject;
+  const taken = takenArchive(draft);
   const count = preview && countPatches(preview.sizes, preview.scenes, grid);
   const slash = draft.parent.includes("\\") ? "\\" : "/";
   const folder = `${draft.parent.replace(/[\\/]+$/, "")}${slash}${draft.name.trim() || "…"}.fieldmark`;
@@ -39,8 +42,16 @@ export function ProjectStep({ draft, change }: { draft: Draft; change: (changes:
         </dd>
         <dt>{text.will.classes}</dt>
         <dd>
-          {text.classCount(draft.classes.length)}, {text.kind.name[draft.kind].toLowerCase()}
+          {text.classCount(draft.classes.length)}, {text.kind.onePatch[draft.kind]}
         </dd>
+        {taken && (
+          <>
+            <dt>{text.will.labels}</dt>
+            <dd>
+              {text.known.willTake(taken.name)} ({factsOf(taken)})
+            </dd>
+          </>
+        )}
       </dl>
     </div>
   );

@@ -60,6 +60,7 @@ export function CurveChart({ points }: { points: readonly CurvePoint[] }) {
         formatY={percent}
         formatTick={(value) => percent(value, 0)}
         yLimits={[0, 1]}
+        ySpan={0.2}
         readoutTitle={(labeled) => strings.progress.labels(labeled)}
       />
     </figure>

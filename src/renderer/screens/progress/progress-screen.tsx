@@ -2,24 +2,24 @@ import { Button, SegmentedControl, Skeleton } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { CurvePoint } from "../../../shared/domain/project.ts";
 import { EmptyState } from "../../feedback/empty-state.tsx";
-import { presentError, reporting } from "../../feedback/present-error.tsx";
+import { presentError } from "../../feedback/present-error.tsx";
 import { navigate } from "../../state/app-actions.ts";
 import { useApp } from "../../state/app-store.ts";
-import { useJobs } from "../../state/jobs-store.ts";
 import { loadRounds, useRounds } from "../../state/rounds-store.ts";
-import { call } from "../../state/session.ts";
 import { strings } from "../../strings.ts";
 import { ClassTable } from "./class-table.tsx";
 import { CurveChart } from "./curve-chart.tsx";
 import { Headline } from "./headline.tsx";
 import classes from "./progress-screen.module.css";
 import { RoundTable } from "./round-table.tsx";
+import { TrainButton } from "./train-button.tsx";
 
 /** How good the classifier has become, and on which evidence that is said. */
 export function ProgressScreen() {
   const { loaded, rounds, curve } = useRounds();
   const [chosen, setChosen] = useState<string | null>(null);
   useEffect(() => void loadRounds().catch(presentError), []);
+  const trainable = useApp((app) => (app.project?.counts.training ?? 0) > 0);
   const measured = curve.filter((point) => point.metrics !== null);
   const shown = measured.find((point) => point.modelId === chosen) ?? measured.at(-1);
 
@@ -28,9 +28,15 @@ export function ProgressScreen() {
     return (
       <EmptyState
         title={strings.progress.emptyTitle}
-        actions={<Button onClick={() => navigate("label")}>{strings.progress.toLabel}</Button>}
+        actions={
+          trainable ? (
+            <TrainButton primary />
+          ) : (
+            <Button onClick={() => navigate("label")}>{strings.progress.toLabel}</Button>
+          )
+        }
       >
-        {strings.progress.emptyText}
+        {trainable ? strings.progress.trainText : strings.progress.emptyText}
       </EmptyState>
     );
   }
@@ -83,23 +89,6 @@ function ModelPicker(props: {
       }))}
       onChange={props.onChoose}
     />
-  );
-}
-
-function TrainButton() {
-  const running = useJobs(({ jobs }) =>
-    jobs.some((job) => (job.kind === "train" || job.kind === "round") && job.state === "running"),
-  );
-  const nothing = useApp((app) => (app.project?.counts.training ?? 0) === 0);
-  return (
-    <Button
-      variant="default"
-      loading={running}
-      disabled={nothing}
-      onClick={() => reporting(call("rounds.train"))}
-    >
-      {strings.progress.train}
-    </Button>
   );
 }
 

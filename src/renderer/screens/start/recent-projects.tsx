@@ -2,6 +2,7 @@ import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import type { Preferences } from "../../../shared/contracts/app.ts";
 import { dateTime } from "../../components/format.ts";
+import { PathText } from "../../components/path-text.tsx";
 import { reporting } from "../../feedback/present-error.tsx";
 import { forgetRecent, openProject } from "../../state/app-actions.ts";
 import { strings } from "../../strings.ts";
@@ -25,9 +26,8 @@ export function RecentProjects({ recent }: { recent: Preferences["recentProjects
               >
                 <span className={classes.name}>{project.name}</span>
                 <span className={classes.time}>{dateTime(project.openedAt)}</span>
-                <span className={classes.folder} title={project.folder}>
-                  {/* Cut at the front: the end of a path tells more. */}
-                  <bdi>{project.folder}</bdi>
+                <span className={classes.folder}>
+                  <PathText text={project.folder} />
                 </span>
               </button>
               <ActionIcon

@@ -1,6 +1,7 @@
 import type { PatchItem } from "../../../shared/domain/project.ts";
 import { ClassChip } from "../../components/class-chip.tsx";
 import { classesInState, suggestions } from "../../labelling/label-choices.ts";
+import { useApp } from "../../state/app-store.ts";
 import { useView } from "../../state/view-store.ts";
 import { strings } from "../../strings.ts";
 import { useClassIndex } from "../class-index.ts";
@@ -10,11 +11,12 @@ import classes from "./tile-labels.module.css";
 export function TileLabels({ patch, dots }: { patch: PatchItem; dots: boolean }) {
   const index = useClassIndex();
   const showSuggestions = useView((view) => view.suggestions);
+  const kind = useApp((app) => app.project?.kind ?? "multi-label");
   const confirmed = patch.status === "confirmed";
   const chips = [
     ...classesInState(patch, "present").map((classId) => ({ classId, state: "present" as const })),
     ...classesInState(patch, "unsure").map((classId) => ({ classId, state: "unsure" as const })),
-    ...(showSuggestions ? suggestions(patch) : []).map((suggestion) => ({
+    ...(showSuggestions ? suggestions(patch, kind) : []).map((suggestion) => ({
       ...suggestion,
       state: "suggested" as const,
     })),

@@ -1,4 +1,5 @@
-import { PatchPicture } from "../../components/patch-picture.tsx";
+import { ExplainedPicture } from "../../components/explained-picture.tsx";
+import { PathText } from "../../components/path-text.tsx";
 import { usePictureUrl } from "../../components/use-look.ts";
 import { useView } from "../../state/view-store.ts";
 import { useWorkbench } from "../../state/workbench-store.ts";
@@ -25,23 +26,25 @@ export function Inspector() {
       {patch && (
         <>
           <div className={classes.head}>
-            <h2 className={classes.name} title={patch.name} data-selectable>
-              {patch.name}
+            <h2 className={classes.name} data-selectable>
+              <PathText text={patch.name} />
             </h2>
             <span className={classes.status} data-status={patch.status}>
               {strings.label.status[patch.status]}
             </span>
           </div>
           {!large && (
-            <button
-              type="button"
+            <ExplainedPicture
+              key={patch.id}
               className={classes.picture}
-              aria-label={strings.inspector.enlarge}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => useWorkbench.setState({ large: true })}
-            >
-              <PatchPicture key={patch.id} src={url(patch.id)} alt={patch.name} pixelated={pixelated} />
-            </button>
+              src={url(patch.id)}
+              alt={patch.name}
+              pixelated={pixelated}
+              open={{
+                label: strings.inspector.enlarge,
+                onClick: () => useWorkbench.setState({ large: true }),
+              }}
+            />
           )}
           <PatchActions patch={patch} />
           <ReasonCard patch={patch} />

@@ -7,12 +7,13 @@ import { Section } from "./section.tsx";
 
 const SHOWN = 12;
 
-/** What was decided on the patch, newest first; what confirming implied is counted, not listed. */
+/** What was decided on the patch, newest first; absences that came along with it are counted, not listed. */
 export function LabelHistory({ detail }: { detail: PatchDetail | null }) {
   const index = useClassIndex();
   if (!detail || detail.history.length === 0) return null;
-  const decided = detail.history.filter((entry) => entry.origin !== "implied");
-  const implied = detail.history.length - decided.length;
+  const decided = detail.history.filter((entry) => !isAlong(entry));
+  const implied = detail.history.filter((entry) => entry.origin === "implied").length;
+  const imported = detail.history.length - decided.length - implied;
   return (
     <Section title={strings.inspector.history}>
       <ol className={classes.list}>
@@ -32,6 +33,12 @@ export function LabelHistory({ detail }: { detail: PatchDetail | null }) {
           ))}
       </ol>
       {implied > 0 && <p className={classes.implied}>{strings.inspector.implied(implied)}</p>}
+      {imported > 0 && <p className={classes.implied}>{strings.inspector.imported(imported)}</p>}
     </Section>
   );
+}
+
+/** Absent because the patch was confirmed, or because a file with a column for each class says so. */
+function isAlong({ origin, state }: PatchDetail["history"][number]): boolean {
+  return origin === "implied" || (origin === "import" && state === "absent");
 }

@@ -4,6 +4,7 @@ import type { PatchItem } from "../../../shared/domain/project.ts";
 import { keyLabel } from "../../labelling/key-name.ts";
 import { suggestions } from "../../labelling/label-choices.ts";
 import { accept, confirm, toggleFlag } from "../../labelling/label-commands.ts";
+import { useApp } from "../../state/app-store.ts";
 import { strings } from "../../strings.ts";
 import { confirmAndNext, emptyAndNext, skipAndNext } from "../run-command.ts";
 import { usePatchList } from "../workbench-context.ts";
@@ -12,6 +13,7 @@ import classes from "./patch-actions.module.css";
 /** What can be done with the focused patch, or the selection, by mouse. */
 export function PatchActions({ patch }: { patch: PatchItem }) {
   const list = usePatchList();
+  const kind = useApp((app) => app.project?.kind ?? "multi-label");
   const confirmed = patch.status === "confirmed";
   const flagLabel = patch.flagged ? strings.commands.unflag : strings.commands.flag;
   return (
@@ -42,7 +44,7 @@ export function PatchActions({ patch }: { patch: PatchItem }) {
           variant="default"
           size={30}
           aria-label={strings.commands.accept}
-          disabled={suggestions(patch).length === 0}
+          disabled={suggestions(patch, kind).length === 0}
           onClick={() => accept(list.targets())}
         >
           <IconSparkles size={16} stroke={1.6} />

@@ -1,5 +1,6 @@
 import type { PatchDetail, PatchItem } from "../../../shared/domain/project.ts";
 import { coordinates } from "../../components/format.ts";
+import { PathText } from "../../components/path-text.tsx";
 import { strings } from "../../strings.ts";
 import classes from "./patch-facts.module.css";
 import { Section } from "./section.tsx";
@@ -24,8 +25,8 @@ export function PatchFacts({ patch, detail }: { patch: PatchItem; detail: PatchD
         {facts.map(([name, value]) => (
           <div key={name} className={classes.fact}>
             <dt>{name}</dt>
-            <dd title={value} data-selectable>
-              {value}
+            <dd data-selectable>
+              <PathText text={value} />
             </dd>
           </div>
         ))}

@@ -1,6 +1,6 @@
 import { useElementSize } from "@mantine/hooks";
 import type { PatchItem } from "../../../shared/domain/project.ts";
-import { PatchPicture } from "../../components/patch-picture.tsx";
+import { ExplainedPicture } from "../../components/explained-picture.tsx";
 import { usePictureUrl } from "../../components/use-look.ts";
 import { useView } from "../../state/view-store.ts";
 import classes from "./large-picture.module.css";
@@ -21,7 +21,13 @@ export function LargePicture({ patch, zoom }: { patch: PatchItem; zoom: Zoom }) 
     <div className={classes.room} ref={ref}>
       <div className={classes.scroller}>
         <div className={classes.picture} style={{ width: patch.width * scale, height: patch.height * scale }}>
-          <PatchPicture key={patch.id} src={url(patch.id)} alt={patch.name} pixelated={pixelated} />
+          <ExplainedPicture
+            key={patch.id}
+            className={classes.content}
+            src={url(patch.id)}
+            alt={patch.name}
+            pixelated={pixelated}
+          />
         </div>
       </div>
     </div>

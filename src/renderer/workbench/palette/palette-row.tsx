@@ -12,7 +12,13 @@ import classes from "./palette-row.module.css";
 import { StateMark } from "./state-mark.tsx";
 
 /** A class: click (or its key) for present, with alt for absent, with shift for unsure. */
-export function PaletteRow(props: { entry: TaxonomyClass; depth: number; patch: PatchItem | undefined }) {
+export function PaletteRow(props: {
+  entry: TaxonomyClass;
+  depth: number;
+  patch: PatchItem | undefined;
+  /** Enter in the search field would label it. */
+  active: boolean;
+}) {
   const { entry, depth, patch } = props;
   const list = usePatchList();
   const count = useApp((app) => app.project?.counts.present?.[entry.id]);
@@ -35,6 +41,7 @@ export function PaletteRow(props: { entry: TaxonomyClass; depth: number; patch: 
         className={classes.row}
         style={style}
         data-state={shown}
+        data-active={props.active || undefined}
         title={entry.description || undefined}
         aria-label={strings.label.classRow(entry.name, strings.label.state[shown])}
         // Keeps the focus where it is, so that arrows go on moving in the grid.

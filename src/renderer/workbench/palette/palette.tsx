@@ -1,17 +1,18 @@
-import { TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
-import { type KeyboardEvent, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
+import type { LabelState } from "../../../shared/domain/labels.ts";
 import { toggle } from "../../labelling/label-commands.ts";
+import { useWorkbench } from "../../state/workbench-store.ts";
 import { strings } from "../../strings.ts";
 import { useClasses } from "../class-index.ts";
 import { useFocusedPatch, useTargetCount } from "../use-targets.ts";
 import { usePatchList } from "../workbench-context.ts";
+import { findClasses } from "./find-classes.ts";
 import { orderByParent } from "./order-by-parent.ts";
 import classes from "./palette.module.css";
 import { PaletteRow } from "./palette-row.tsx";
-import { PALETTE_SEARCH_ID } from "./palette-search-id.ts";
+import { PaletteSearch } from "./palette-search.tsx";
 
-/** From this many classes on there is a search field. */
+/** From this many classes on the search field is always there; with fewer it comes when it is asked for. */
 const MANY = 12;
 
 /** The project's classes with their keys, and their state on the focused patch. */
@@ -20,17 +21,17 @@ export function Palette() {
   const all = useClasses();
   const patch = useFocusedPatch();
   const targets = useTargetCount();
+  const searching = useWorkbench((bench) => bench.searching);
   const [search, setSearch] = useState("");
+  const [at, setAt] = useState(0);
   const rows = useMemo(() => orderByParent(all), [all]);
-  const found = rows.filter(({ entry }) => entry.name.toLowerCase().includes(search.trim().toLowerCase()));
+  const found = findClasses(rows, search, patch?.probabilities ?? null);
+  const active = search.trim() === "" ? undefined : found[Math.min(at, found.length - 1)];
 
-  function onSearchKey(event: KeyboardEvent<HTMLInputElement>): void {
-    const first = found[0];
-    if (event.key === "Enter" && first) {
-      toggle(list.targets(), first.entry.id, "present");
-      setSearch("");
-    }
-    if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
+  function take(state: LabelState): void {
+    const { prefix } = useWorkbench.getState();
+    useWorkbench.setState({ prefix: null });
+    if (active) toggle(list.targets(), active.entry.id, state === "present" ? (prefix ?? state) : state);
   }
 
   return (
@@ -39,21 +40,27 @@ export function Palette() {
         <h2 className={classes.title}>{strings.label.classes}</h2>
         {targets > 1 && <span className={classes.targets}>{strings.label.selected(targets)}</span>}
       </div>
-      {all.length > MANY && (
-        <TextInput
-          id={PALETTE_SEARCH_ID}
-          className={classes.search ?? ""}
-          placeholder={strings.label.findClass}
-          aria-label={strings.label.findClass}
-          leftSection={<IconSearch size={14} />}
+      {(all.length > MANY || searching) && (
+        <PaletteSearch
           value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          onKeyDown={onSearchKey}
+          active={active?.entry.name}
+          onChange={(value) => {
+            setSearch(value);
+            setAt(0);
+          }}
+          onStep={(step) => setAt(Math.max(0, Math.min(found.length - 1, at + step)))}
+          onTake={take}
         />
       )}
       <ul className={classes.rows}>
         {found.map(({ entry, depth }) => (
-          <PaletteRow key={entry.id} entry={entry} depth={depth} patch={patch} />
+          <PaletteRow
+            key={entry.id}
+            entry={entry}
+            depth={depth}
+            patch={patch}
+            active={entry.id === active?.entry.id}
+          />
         ))}
       </ul>
       {found.length === 0 && <p className={classes.none}>{strings.label.noClassFound}</p>}

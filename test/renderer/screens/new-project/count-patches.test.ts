@@ -22,6 +22,7 @@ describe("the number of patches", () => {
     const sizes = [{ width: 100, height: 100, count: 2 }];
     expect(countPatches(sizes, 2, grid)).toEqual({ patches: 8, exact: true });
     expect(countPatches(sizes, 5, grid)).toEqual({ patches: 20, exact: false });
+    expect(countPatches(sizes, 5, { ...grid, patchSize: "whole" })).toEqual({ patches: 5, exact: true });
     expect(countPatches([], 0, grid)).toEqual({ patches: 0, exact: true });
   });
 });

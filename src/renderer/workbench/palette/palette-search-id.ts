@@ -1,1 +1,0 @@
-export const PALETTE_SEARCH_ID = "palette-search";
