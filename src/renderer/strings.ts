@@ -368,8 +368,7 @@ export const strings = {
     split: "Split",
     history: "History",
     historyTitle: (time: string, annotator: string) => `${time}, ${annotator}`,
-    implied: (count: number) => `${count} more became absent by confirming`,
-    imported: (count: number) => `${count} more are absent in the file`,
+    classes: (count: number) => counted(String(count), "other class", "other classes"),
   },
 
   view: {
@@ -430,8 +429,8 @@ export const strings = {
       `All ${counted(patches, "patch is", "patches are")} confirmed or skipped. Train a model to see how well the classes are told apart, look through the patches, or export the dataset.`,
     toProgress: "Go to progress",
     toPatches: "Show the patches",
-    ready: (round: number) => `Round ${round} is ready. Go there`,
-    toNewest: "An earlier round. Go to the newest",
+    ready: (round: number) => `Go to round ${round}`,
+    toNewest: "To the newest round",
     dialogTitle: "New round",
     function: "How patches are chosen",
     needsLabels: "Needs a model: confirm a few patches first.",

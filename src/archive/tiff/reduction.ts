@@ -49,33 +49,25 @@ export function areaMean(plan: ReductionPlan, nodata: number | null): Reduction 
     add(plane, piece) {
       const [left, right] = concerned(columns, piece.x, piece.x + piece.width);
       const [top, bottom] = concerned(rows, piece.y, piece.y + piece.height);
+      // First down, then across: most of the work is then done in one plain loop.
+      const columnSums = new Float64Array(piece.width);
+      const columnGaps = new Float64Array(piece.width);
       for (let y = top; y < bottom; y++) {
         const first = rows.firsts[y]!;
         const from = Math.max(first, piece.y);
         const to = Math.min(first + rows.counts[y]!, piece.y + piece.height);
+        columnSums.fill(0);
+        columnGaps.fill(0);
+        let isComplete = true;
         for (let row = from; row < to; row++) {
           const weight = rows.weights[y * rows.most + row - first]!;
-          for (let x = left; x < right; x++) {
-            const firstColumn = columns.firsts[x]!;
-            const begin = Math.max(firstColumn, piece.x);
-            const end = Math.min(firstColumn + columns.counts[x]!, piece.x + piece.width);
-            const shift = x * columns.most - firstColumn;
-            const at = (row - piece.y) * piece.width - piece.x;
-            let sum = 0;
-            let gap = 0;
-            for (let column = begin; column < end; column++) {
-              const value = plane[at + column]!;
-              const share = columns.weights[shift + column]!;
-              if (value === missing || Number.isNaN(value)) gap += share;
-              else sum += share * value;
-            }
-            sums[y * width + x]! += weight * sum;
-            if (gap > 0) {
-              lost ??= new Float64Array(width * height);
-              lost[y * width + x]! += weight * gap;
-            }
-          }
+          const at = (row - piece.y) * piece.width;
+          if (!addRow(plane, at, weight, missing, columnSums, columnGaps)) isComplete = false;
         }
+        addAcross(columns, left, right, piece, columnSums, sums, y * width);
+        if (isComplete) continue;
+        lost ??= new Float64Array(width * height);
+        addAcross(columns, left, right, piece, columnGaps, lost, y * width);
       }
     },
     finish() {
@@ -86,6 +78,50 @@ export function areaMean(plan: ReductionPlan, nodata: number | null): Reduction 
       });
     },
   };
+}
+
+/** Adds a row of samples to the sums of their columns, and the weight of missing ones to gaps. True if none was. */
+function addRow(
+  plane: Float32Array,
+  at: number,
+  weight: number,
+  missing: number,
+  sums: Float64Array,
+  gaps: Float64Array,
+): boolean {
+  let isComplete = true;
+  for (let column = 0; column < sums.length; column++) {
+    const value = plane[at + column]!;
+    if (value === missing || Number.isNaN(value)) {
+      gaps[column]! += weight;
+      isComplete = false;
+    } else {
+      sums[column]! += weight * value;
+    }
+  }
+  return isComplete;
+}
+
+/** Adds the weighted values of a piece's columns to the output places `left` to `right` of the row at `to`. */
+function addAcross(
+  { firsts, counts, weights, most }: AxisWeights,
+  left: number,
+  right: number,
+  piece: PixelWindow,
+  values: Float64Array,
+  output: Float64Array,
+  to: number,
+): void {
+  for (let x = left; x < right; x++) {
+    const first = firsts[x]!;
+    const begin = Math.max(first, piece.x);
+    const end = Math.min(first + counts[x]!, piece.x + piece.width);
+    let sum = 0;
+    for (let column = begin; column < end; column++) {
+      sum += weights[x * most + column - first]! * values[column - piece.x]!;
+    }
+    output[to + x]! += sum;
+  }
 }
 
 /** The sample in the middle, for numbers that stand for something and have no mean. */

@@ -18,6 +18,7 @@ import { openDialog } from "../state/dialog-store.ts";
 import type { PatchList } from "../state/patch-list.ts";
 import { useView } from "../state/view-store.ts";
 import { useWorkbench } from "../state/workbench-store.ts";
+import { askForRound } from "./ask-for-round.ts";
 import { resizeTiles, stepComposite } from "./view-commands.ts";
 
 /** The patch that was confirmed last, for copying its labels. */
@@ -100,7 +101,7 @@ const COMMANDS: Readonly<Record<CommandName, (list: PatchList) => void>> = {
   selectAll: (list) => list.selectAll(),
   search: () => useWorkbench.setState({ searching: true }),
   nextRound() {
-    if (useApp.getState().screen === "label") openDialog({ kind: "next-round" });
+    if (useApp.getState().screen === "label") askForRound();
   },
   help: () => openDialog({ kind: "keys" }),
   escape(list) {

@@ -3,10 +3,10 @@ import { useStore } from "zustand";
 import { loadWhole, queueList, showRound, useWorkbench } from "../../state/workbench-store.ts";
 import { Toolbar } from "../../workbench/toolbar/toolbar.tsx";
 import { Workbench } from "../../workbench/workbench.tsx";
+import { EarlierRound } from "./earlier-round.tsx";
 import { NextRoundButton } from "./next-round-button.tsx";
 import { NoPatches } from "./no-patches.tsx";
 import { RoundProgress } from "./round-progress.tsx";
-import { WaitingRound } from "./waiting-round.tsx";
 
 /** The main screen: the patches that a round proposes, to be labelled. */
 export function LabelScreen() {
@@ -23,7 +23,7 @@ export function LabelScreen() {
       toolbar={
         <Toolbar action={<NextRoundButton />}>
           <RoundProgress />
-          <WaitingRound />
+          <EarlierRound />
         </Toolbar>
       }
       empty={<NoPatches />}

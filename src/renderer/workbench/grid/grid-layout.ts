@@ -23,6 +23,11 @@ export function gridLayout(width: number, wanted: number): GridLayout {
   return { columns, tile, rowHeight: tile + footerHeight(tile) + GRID_GAP };
 }
 
+/** Where a tile's labels go: two rows of chips, or a row of dots. */
+export function labelRoom(tile: number): { width: number; rows: number } | "dots" {
+  return tile < NAMED_TILE ? "dots" : { width: tile - FRAME, rows: 2 };
+}
+
 export function footerHeight(tile: number): number {
   return tile < NAMED_TILE ? DOTTED_FOOTER : NAMED_FOOTER;
 }

@@ -9,7 +9,7 @@ import { useView } from "../../state/view-store.ts";
 import { useWorkbench } from "../../state/workbench-store.ts";
 import { strings } from "../../strings.ts";
 import { usePatchList } from "../workbench-context.ts";
-import { footerHeight, NAMED_TILE } from "./grid-layout.ts";
+import { footerHeight, labelRoom } from "./grid-layout.ts";
 import { GridPart } from "./grid-part.tsx";
 import classes from "./patch-tile.module.css";
 import { TileLabels } from "./tile-labels.tsx";
@@ -66,7 +66,7 @@ export const PatchTile = memo(function PatchTile({ index, column, size }: TilePr
         {patch && <TilePicture patch={patch} size={size} />}
       </div>
       <div className={classes.footer} style={{ height: footerHeight(size) - 4 }}>
-        {patch && <TileLabels patch={patch} dots={size < NAMED_TILE} />}
+        {patch && <TileLabels patch={patch} room={labelRoom(size)} />}
       </div>
     </GridPart>
   );

@@ -42,7 +42,7 @@ export function LargeView() {
           <IconChevronRight size={18} />
         </ActionIcon>
         <div className={classes.labels}>
-          <TileLabels patch={patch} dots={false} />
+          <TileLabels patch={patch} room={null} />
         </div>
         <fieldset className={classes.zooms} aria-label={strings.large.zoom}>
           {ZOOMS.map((value) => (

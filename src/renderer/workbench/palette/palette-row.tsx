@@ -18,12 +18,14 @@ export function PaletteRow(props: {
   patch: PatchItem | undefined;
   /** Enter in the search field would label it. */
   active: boolean;
+  /** The model expects it here, and it is not decided yet. */
+  suggested: boolean;
 }) {
   const { entry, depth, patch } = props;
   const list = usePatchList();
   const count = useApp((app) => app.project?.counts.present?.[entry.id]);
   const state = patch?.labels[entry.id];
-  const shown = state ?? "none";
+  const shown = state ?? (props.suggested ? "suggested" : "none");
   // A custom property is not among React's style properties.
   const style = { "--class-color": entry.color, paddingLeft: 8 + depth * 14 } as CSSProperties;
 

@@ -1,6 +1,9 @@
 import { useMemo, useState } from "react";
 import type { LabelState } from "../../../shared/domain/labels.ts";
+import { suggestions } from "../../labelling/label-choices.ts";
 import { toggle } from "../../labelling/label-commands.ts";
+import { useApp } from "../../state/app-store.ts";
+import { useView } from "../../state/view-store.ts";
 import { useWorkbench } from "../../state/workbench-store.ts";
 import { strings } from "../../strings.ts";
 import { useClasses } from "../class-index.ts";
@@ -22,11 +25,17 @@ export function Palette() {
   const patch = useFocusedPatch();
   const targets = useTargetCount();
   const searching = useWorkbench((bench) => bench.searching);
+  const kind = useApp((app) => app.project?.kind ?? "multi-label");
+  const showSuggestions = useView((view) => view.suggestions);
   const [search, setSearch] = useState("");
   const [at, setAt] = useState(0);
   const rows = useMemo(() => orderByParent(all), [all]);
   const found = findClasses(rows, search, patch?.probabilities ?? null);
   const active = search.trim() === "" ? undefined : found[Math.min(at, found.length - 1)];
+
+  const suggested = new Set(
+    patch && showSuggestions ? suggestions(patch, kind).map(({ classId }) => classId) : [],
+  );
 
   function take(state: LabelState): void {
     const { prefix } = useWorkbench.getState();
@@ -60,6 +69,7 @@ export function Palette() {
             depth={depth}
             patch={patch}
             active={entry.id === active?.entry.id}
+            suggested={suggested.has(entry.id)}
           />
         ))}
       </ul>
