@@ -13,6 +13,7 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 15_000 },
   use: {
+    actionTimeout: 30_000,
     viewport: { width: 1440, height: 900 },
     trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",

@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readDemoTruth } from "../../src/archive/demo/truth.ts";
+import { DEMO_FILES, readDemoTruth } from "../../src/archive/demo/truth.ts";
 import { type Application, createApplication } from "../../src/main/application.ts";
 import { IMAGE_BASE } from "../../src/main/hosts/serve/index.ts";
 import { startServeHost } from "../../src/main/hosts/serve/serve-host.ts";
@@ -59,6 +59,8 @@ export async function openDemo(folder: string, log: (line: string) => void): Pro
   await finish(application, () => handlers["projects.demo"]({ parent: folder }, CONTEXT));
   const demoFolder = join(folder, "Fieldmark demo");
   const { scenes, classes } = await readDemoTruth(join(demoFolder, "archive"));
+  // The pictures of the set-up are of an archive that nobody has labelled yet.
+  await rm(join(demoFolder, "archive", DEMO_FILES.labels));
   const truth = new Map(
     scenes.flatMap(({ image, patches }) =>
       patches.map(({ x, y, labels }) => [`${image.replace(/\.tif$/, "")}@${x}_${y}`, labels] as const),

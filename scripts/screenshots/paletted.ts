@@ -3,8 +3,8 @@ import { decode } from "fast-png";
 
 const PALETTE = 256;
 /** Colours of more than this share of the picture are kept as they are: those of the interface. */
-const KEPT_SHARE = 0.0001;
-const MOST_KEPT = 160;
+const KEPT_SHARE = 0.0002;
+const MOST_KEPT = 112;
 
 /** `rgb` is 0xrrggbb. */
 interface Color {

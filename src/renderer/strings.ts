@@ -149,7 +149,7 @@ export const strings = {
         "Start from a preset, paste a list, or type. Every class gets a key. Classes can be added and renamed at any time.",
       project: "A project is a folder with your labels and models. Copying the folder copies the work.",
     },
-    needsImagery: "Choose a folder with imagery first.",
+    needsImagery: "Choose a folder with imagery, and look into it.",
     needsClasses: "Add at least one class.",
     keysClash: "Two classes have the same key.",
     needsName: "Give the project a name.",
@@ -368,7 +368,7 @@ export const strings = {
     split: "Split",
     history: "History",
     historyTitle: (time: string, annotator: string) => `${time}, ${annotator}`,
-    classes: (count: number) => counted(String(count), "other class", "other classes"),
+    classes: (count: number) => counted(String(count), "class", "classes"),
   },
 
   view: {

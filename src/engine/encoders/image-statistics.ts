@@ -3,7 +3,7 @@ import { bandForRole } from "../../archive/sensors/band-names.ts";
 /** Quantiles of every band and index. */
 const QUANTILES = [0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98] as const;
 /** Pixels that quantiles are taken from, per image. */
-const QUANTILE_PIXELS = 4096;
+const QUANTILE_PIXELS = 2048;
 /** Side of the cells, as a share of the image, whose means show how uneven an image is. */
 const CELLS = 4;
 
@@ -66,7 +66,8 @@ export function planeStatistics(
   for (const value of plane) squares += (value - mean) ** 2;
   out[at++] = mean;
   out[at++] = Math.sqrt(squares / plane.length);
-  const step = Math.max(1, Math.floor(plane.length / QUANTILE_PIXELS));
+  // Odd, so that the sample walks through all columns of images whose width is a power of two.
+  const step = Math.floor(plane.length / QUANTILE_PIXELS) | 1;
   const sorted = Float32Array.from(
     { length: Math.ceil(plane.length / step) },
     (_, i) => plane[i * step]!,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ProjectKind } from "../../shared/domain/learning.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
 import type { EngineMath } from "../backends/index.ts";
+import { computeValues } from "../compute-values.ts";
 import { rowRange, takeRows, type Vectors } from "../embeddings/vectors.ts";
 import { rowsPerBlock } from "../neighbours/distances.ts";
 import { kernelMatrix, medianSquaredDistance } from "../neighbours/kernel.ts";
@@ -243,10 +244,9 @@ function weighted(
   coefficients: Float32Array,
   priors: Float32Array,
 ): Float32Array {
-  return tf.tidy(() =>
+  return computeValues(tf, () =>
     tf
       .matMul(tf.tensor2d(weights, [rows, anchors]), tf.tensor2d(coefficients, [anchors, priors.length]))
-      .add(tf.tensor1d(priors))
-      .dataSync<"float32">(),
+      .add(tf.tensor1d(priors)),
   );
 }

@@ -1,8 +1,6 @@
 import { breathe, type Work } from "../work.ts";
 
 const LARGEST_SWEEPS = 30;
-/** Columns count as orthogonal when their cosine is below this. */
-const TOLERANCE = 1e-9;
 /** Share of the squared norm of the whole matrix below which a product of two rows is rounding. */
 const ROUNDING = 1e-17;
 
@@ -19,8 +17,14 @@ export interface Eigen {
  * orthogonal; their lengths are then the eigenvalues and their directions the eigenvectors.
  * O(n³) a sweep, about seven sweeps: meant for n up to about a thousand.
  * @param a n × n, row-major
+ * @param precision rows count as orthogonal when their cosine is below this
  */
-export async function symmetricEigen(a: Float64Array, n: number, work: Work): Promise<Eigen> {
+export async function symmetricEigen(
+  a: Float64Array,
+  n: number,
+  work: Work,
+  precision = 1e-9,
+): Promise<Eigen> {
   const rows = Float64Array.from(a);
   const floor = ROUNDING * a.reduce((sum, value) => sum + value * value, 0);
   for (let sweep = 0; sweep < LARGEST_SWEEPS; sweep++) {
@@ -28,7 +32,7 @@ export async function symmetricEigen(a: Float64Array, n: number, work: Work): Pr
     for (let p = 0; p < n - 1; p++) {
       if (p % 32 === 0) await breathe(work);
       for (let q = p + 1; q < n; q++) {
-        if (orthogonalise(rows, p * n, q * n, n, floor)) turned = true;
+        if (orthogonalise(rows, p * n, q * n, n, floor, precision)) turned = true;
       }
     }
     if (!turned) break;
@@ -47,7 +51,14 @@ export async function symmetricEigen(a: Float64Array, n: number, work: Work): Pr
 }
 
 /** Turns two rows in their plane until they are orthogonal; false where they already are. */
-function orthogonalise(rows: Float64Array, p: number, q: number, n: number, floor: number): boolean {
+function orthogonalise(
+  rows: Float64Array,
+  p: number,
+  q: number,
+  n: number,
+  floor: number,
+  precision: number,
+): boolean {
   let pp = 0;
   let qq = 0;
   let pq = 0;
@@ -58,7 +69,7 @@ function orthogonalise(rows: Float64Array, p: number, q: number, n: number, floo
     qq += y * y;
     pq += x * y;
   }
-  if (Math.abs(pq) <= Math.max(floor, TOLERANCE * Math.sqrt(pp * qq))) return false;
+  if (Math.abs(pq) <= Math.max(floor, precision * Math.sqrt(pp * qq))) return false;
   const zeta = (qq - pp) / (2 * pq);
   const tangent = Math.sign(zeta || 1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
   const cosine = 1 / Math.sqrt(1 + tangent * tangent);

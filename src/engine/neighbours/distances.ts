@@ -1,4 +1,5 @@
 import type { EngineMath } from "../backends/index.ts";
+import { computeValues } from "../compute-values.ts";
 import type { Vectors } from "../embeddings/vectors.ts";
 
 /** Rows of one product; bounds a block of distances to about 64 MB. */
@@ -41,15 +42,13 @@ export function rowsPerBlock(columns: number): number {
  */
 export function squaredDistances(tf: EngineMath, left: Vectors, right: Vectors): Float32Array {
   if (left.count === 0 || right.count === 0) return new Float32Array(0);
-  const products = tf.tidy(() =>
-    tf
-      .matMul(
-        tf.tensor2d(left.values, [left.count, left.dimensions]),
-        tf.tensor2d(right.values, [right.count, right.dimensions]),
-        false,
-        true,
-      )
-      .dataSync<"float32">(),
+  const products = computeValues(tf, () =>
+    tf.matMul(
+      tf.tensor2d(left.values, [left.count, left.dimensions]),
+      tf.tensor2d(right.values, [right.count, right.dimensions]),
+      false,
+      true,
+    ),
   );
   const leftNorms = squaredNorms(left);
   const rightNorms = squaredNorms(right);

@@ -1,5 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { reporting } from "../feedback/present-error.tsx";
 import { useApp } from "../state/app-store.ts";
 import { chooseFolder, type FolderPurpose } from "../state/choose-folder.ts";
@@ -13,13 +13,20 @@ export function FolderField(props: {
   description?: ReactNode;
   value: string;
   purpose: FolderPurpose;
-  autoFocus?: boolean;
+  /** Takes the focus when it appears. */
+  focused?: boolean;
   onChange: (folder: string) => void;
   /** Called when a folder was chosen, or enter was pressed after typing. */
   onCommit?: (folder: string) => void;
 }) {
   const native = useApp((app) => app.info?.hasNativeDialogs ?? false);
   const [browsing, setBrowsing] = useState(false);
+
+  const input = useRef<HTMLInputElement>(null);
+  const { focused = false } = props;
+  useEffect(() => {
+    if (focused) input.current?.focus();
+  }, [focused]);
 
   function take(folder: string): void {
     props.onChange(folder);
@@ -35,11 +42,11 @@ export function FolderField(props: {
   return (
     <div className={classes.field}>
       <TextInput
+        ref={input}
         className={classes.input ?? ""}
         label={props.label}
         description={props.description}
         value={props.value}
-        data-autofocus={props.autoFocus || undefined}
         spellCheck={false}
         onChange={(event) => props.onChange(event.currentTarget.value)}
         onKeyDown={(event) => {

@@ -22,7 +22,8 @@ export function PatchPicture(props: {
         aria-label={props.alt ? strings.pictures.failed(props.alt) : strings.pictures.unreadable}
       >
         <IconPhotoOff size={20} stroke={1.5} />
-        <span>{strings.pictures.unreadable}</span>
+        {/* A picture without a text of its own is too small for one. */}
+        {props.alt !== "" && <span>{strings.pictures.unreadable}</span>}
       </span>
     );
   }

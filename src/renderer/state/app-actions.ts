@@ -6,6 +6,7 @@ import { replaceJobs } from "./jobs-store.ts";
 import { forgetPatches } from "./patches-store.ts";
 import { resetRounds } from "./rounds-store.ts";
 import { call } from "./session.ts";
+import { lookAtProject } from "./view-store.ts";
 import { forgetLists } from "./workbench-store.ts";
 
 const PROJECT_SCREENS: ReadonlySet<Screen> = new Set(["label", "patches", "progress"]);
@@ -21,6 +22,7 @@ export async function refreshApp(): Promise<void> {
 /** Takes a project's new state over; a different project than before brings its own screens. */
 export function takeProject(project: ProjectSummary | null): void {
   const before = useApp.getState();
+  if (project) lookAtProject(project.folder);
   useApp.setState({ project });
   if (project?.folder !== before.project?.folder) {
     forgetPatches();

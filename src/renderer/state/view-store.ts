@@ -12,6 +12,8 @@ export interface CustomComposite {
 }
 
 export interface ViewState {
+  /** Folder of the project that the composites were chosen in; another project begins with its own first one. */
+  readonly project: string | null;
   /** A composite's id, "custom", or null for the project's first one. */
   readonly composite: string | null;
   readonly custom: CustomComposite | null;
@@ -23,10 +25,11 @@ export interface ViewState {
   readonly pixelated: boolean;
 }
 
-/** How things are looked at. Kept on this machine, for all projects. */
+/** How things are looked at. Kept on this machine; composites for the project that was open last. */
 export const useView = create<ViewState>()(
   persist(
     (): ViewState => ({
+      project: null,
       composite: null,
       custom: null,
       tileSize: 160,
@@ -37,3 +40,10 @@ export const useView = create<ViewState>()(
     { name: "fieldmark-view", version: 1, storage: createJSONStorage(() => localStorage) },
   ),
 );
+
+/** A project that was not the last one is looked at in its own first composite. */
+export function lookAtProject(folder: string): void {
+  if (useView.getState().project !== folder) {
+    useView.setState({ project: folder, composite: null, custom: null });
+  }
+}

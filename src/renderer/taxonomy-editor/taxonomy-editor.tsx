@@ -66,9 +66,7 @@ export function TaxonomyEditor(props: {
                   onChange(addClasses(isPreset(entries, presets) ? [] : entries, preset.classes))
                 }
               >
-                <div>
-                  {preset.name} <span className={classes.soft}>· {preset.classes.length}</span>
-                </div>
+                <div>{preset.name}</div>
                 <div className={classes.presetText}>{preset.description}</div>
               </Menu.Item>
             ))}

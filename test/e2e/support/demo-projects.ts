@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { demoTaxonomy } from "../../../src/archive/demo/classes.ts";
 import { type DemoArchive, generateDemoArchive } from "../../../src/archive/demo/generate.ts";
@@ -17,9 +18,11 @@ export function truthOf({ scenes }: DemoTruth): Truth {
   );
 }
 
-/** A demo archive of four small scenes, 25 patches each. */
-export function smallArchive(folder: string): Promise<DemoArchive> {
-  return generateDemoArchive(join(folder, "archive"), { sceneSize: 320 });
+/** A demo archive of four small scenes, 25 patches each, as an archive that nobody has labelled yet. */
+export async function smallArchive(folder: string): Promise<DemoArchive> {
+  const archive = await generateDemoArchive(join(folder, "archive"), { sceneSize: 320 });
+  await rm(archive.labelsPath);
+  return archive;
 }
 
 /** A project on a small archive, made without the interface. Returns its folder. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PatchPixels } from "../../../archive/patch-reader.ts";
 import type { EngineMath, Tensor4D } from "../../backends/index.ts";
+import { computeValues } from "../../compute-values.ts";
 import { breathe } from "../../work.ts";
 import { bandScalingSchema, fitBandScaling, standardise } from "../band-scaling.ts";
 import type { Encoder, EncoderState } from "../encoder.ts";
@@ -85,11 +86,11 @@ function bankName(index: number): string {
 
 function shrunken(tf: EngineMath, image: ScaledImage, shrink: number): ScaledImage {
   if (shrink === 1) return image;
-  return tf.tidy(() => {
-    const { side, bands } = image;
-    const smaller = shrinkImages(tf, tf.tensor4d(image.values, [1, side, side, bands]), shrink);
-    return { values: smaller.dataSync<"float32">(), side: smaller.shape[1], bands };
-  });
+  const { side, bands } = image;
+  const values = computeValues(tf, () =>
+    shrinkImages(tf, tf.tensor4d(image.values, [1, side, side, bands]), shrink),
+  );
+  return { values, side: Math.sqrt(values.length / bands), bands };
 }
 
 function openRcf(state: EncoderState, tf: EngineMath) {
@@ -137,12 +138,12 @@ function textureFeatures(
   banks: readonly Bank[],
   filters: readonly Tensor4D[],
 ): Float32Array {
-  return tf.tidy(() => {
+  return computeValues(tf, () => {
     const size = side * side * bands;
     const values = new Float32Array(scaled.length * size);
     scaled.forEach((image, index) => void values.set(image, index * size));
     const batch = tf.tensor4d(values, [scaled.length, side, side, bands]);
     const features = banks.map((bank, index) => bankFeatures(tf, batch, filters[index]!, bank));
-    return tf.concat(features, 1).dataSync<"float32">();
+    return tf.concat(features, 1);
   });
 }

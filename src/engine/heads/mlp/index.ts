@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ProjectKind } from "../../../shared/domain/learning.ts";
 import type { EngineMath, Tensor2D } from "../../backends/index.ts";
+import { computeValues } from "../../compute-values.ts";
 import { rowRange, type Vectors } from "../../embeddings/vectors.ts";
 import type { Head, HeadState, OpenHead } from "../head.ts";
 import { hiddenActivations, logits, outputs, type Shape, toTensors } from "./network.ts";
@@ -78,10 +79,10 @@ function openMlp(state: HeadState, kind: ProjectKind, tf: EngineMath): OpenHead 
     const projected = project(tf, vectors);
     for (let start = 0; start < projected.count; start += BLOCK_ROWS) {
       const block = rowRange(projected, start, Math.min(projected.count, start + BLOCK_ROWS));
-      const part = tf.tidy(() => {
+      const part = computeValues(tf, () => {
         const weights = toTensors(tf, state.arrays, config);
         const h = hiddenActivations(tf, weights, tf.tensor2d(block.values, [block.count, inputs]));
-        return read(h, weights).dataSync<"float32">();
+        return read(h, weights);
       });
       values.set(part, start * width);
     }

@@ -1,5 +1,6 @@
 import { createRandom } from "../../../shared/random.ts";
 import type { EngineMath } from "../../backends/index.ts";
+import { computeValues } from "../../compute-values.ts";
 import { rowRange, type Vectors } from "../../embeddings/vectors.ts";
 
 /** Embeddings with more dimensions are projected to this many: the network's cost no longer depends on the encoder. */
@@ -31,8 +32,8 @@ export function project(tf: EngineMath, vectors: Vectors): Vectors {
   const matrix = tf.tensor2d(projectionMatrix(dimensions), [dimensions, PROJECTED]);
   for (let start = 0; start < count; start += BLOCK_ROWS) {
     const block = rowRange(vectors, start, Math.min(count, start + BLOCK_ROWS));
-    const part = tf.tidy(() =>
-      tf.matMul(tf.tensor2d(block.values, [block.count, dimensions]), matrix).dataSync<"float32">(),
+    const part = computeValues(tf, () =>
+      tf.matMul(tf.tensor2d(block.values, [block.count, dimensions]), matrix),
     );
     values.set(part, start * PROJECTED);
   }

@@ -12,6 +12,8 @@ import { withPreview, withTakeOver } from "./known-archive.ts";
 import { KnownArchiveCard } from "./known-archive-card.tsx";
 import { PreviewFacts } from "./preview-facts.tsx";
 
+const NOT_LOOKED = { source: "", preview: null, takeOver: false } as const;
+
 /** Chooses the folder and looks into it. */
 export function ImageryStep({ draft, change }: { draft: Draft; change: ChangeDraft }) {
   const [folder, setFolder] = useState(draft.source);
@@ -20,13 +22,20 @@ export function ImageryStep({ draft, change }: { draft: Draft; change: ChangeDra
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
+  /** What was found in one folder says nothing of another one. */
+  function type(next: string): void {
+    setFolder(next);
+    setError(null);
+    if (draft.preview && next.trim() !== draft.preview.folder) change(NOT_LOOKED);
+  }
+
   async function look(source: string): Promise<void> {
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
     setError(null);
     setProgress({ done: 0, total: 0, message: "" });
-    change({ preview: null, takeOver: false });
+    change(NOT_LOOKED);
     try {
       const preview = await call(
         "sources.preview",
@@ -52,10 +61,11 @@ export function ImageryStep({ draft, change }: { draft: Draft; change: ChangeDra
         description={strings.newProject.folderHelp}
         value={folder}
         purpose="source"
-        onChange={setFolder}
+        focused
+        onChange={type}
         onCommit={(chosen) => void look(chosen)}
       />
-      {folder.trim() !== "" && folder.trim() !== draft.preview?.folder && !progress && (
+      {folder.trim() !== "" && !draft.preview && !progress && error === null && (
         <div>
           <Button variant="default" onClick={() => void look(folder.trim())}>
             {strings.newProject.look}

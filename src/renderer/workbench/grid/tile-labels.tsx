@@ -15,8 +15,8 @@ interface Chip {
   readonly probability?: number;
 }
 
-/** Room for labels: that many rows of chips, in pixels wide; "dots" for colours only, null for no limit. */
-export type LabelRoom = { readonly width: number; readonly rows: number } | "dots" | null;
+/** Room for labels: that many rows of chips, in pixels wide; "dots" for colours only. */
+export type LabelRoom = { readonly width: number; readonly rows: number } | "dots";
 
 /**
  * A patch's labels as chips: present, unsure, suggested, and what was ruled out by hand. Chips that find
@@ -43,8 +43,7 @@ export function TileLabels({ patch, room }: { patch: PatchItem; room: LabelRoom 
     return <span className={classes.none}>{strings.label.noneOfThese}</span>;
 
   const widths = () => chips.map(({ classId, state }) => chipWidth(index.get(classId)?.name ?? "", state));
-  const named =
-    room === "dots" ? 0 : room === null ? chips.length : fitChips(widths(), room.width, room.rows);
+  const named = room === "dots" ? 0 : fitChips(widths(), room.width, room.rows);
   const show = (chip: Chip, dot: boolean) => {
     const entry = index.get(chip.classId);
     const probability = chip.probability === undefined ? {} : { probability: chip.probability };

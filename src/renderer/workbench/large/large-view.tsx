@@ -1,4 +1,5 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight, IconGridDots } from "@tabler/icons-react";
 import { useState } from "react";
 import { useStore } from "zustand";
@@ -21,6 +22,7 @@ export function LargeView() {
   const focus = useStore(list.store, (state) => state.focus);
   const total = useStore(list.store, (state) => state.total) ?? 0;
   const pixelated = useView((view) => view.pixelated);
+  const labels = useElementSize();
   const [zoom, setZoom] = useState<Zoom>("fit");
   if (!patch) return <div className={classes.view} aria-busy="true" />;
   return (
@@ -41,8 +43,8 @@ export function LargeView() {
         >
           <IconChevronRight size={18} />
         </ActionIcon>
-        <div className={classes.labels}>
-          <TileLabels patch={patch} room={null} />
+        <div className={classes.labels} ref={labels.ref}>
+          <TileLabels patch={patch} room={{ width: labels.width, rows: 1 }} />
         </div>
         <fieldset className={classes.zooms} aria-label={strings.large.zoom}>
           {ZOOMS.map((value) => (

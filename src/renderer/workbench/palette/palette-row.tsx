@@ -44,7 +44,7 @@ export function PaletteRow(props: {
         style={style}
         data-state={shown}
         data-active={props.active || undefined}
-        title={entry.description || undefined}
+        title={entry.description ? `${entry.name}: ${entry.description}` : entry.name}
         aria-label={strings.label.classRow(entry.name, strings.label.state[shown])}
         // Keeps the focus where it is, so that arrows go on moving in the grid.
         onMouseDown={(event) => event.preventDefault()}
