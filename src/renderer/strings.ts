@@ -489,8 +489,8 @@ export const strings = {
     },
     few: "That is few: take the figures as rough, and expect them to jump.",
     classes: "By class",
-    model: "Model",
-    labels: (count: number) => counted(String(count), "label", "labels"),
+    model: "Model trained on",
+    labels: (count: number) => counted(String(count), "patch", "patches"),
     column: {
       class: "Class",
       precision: "Precision",

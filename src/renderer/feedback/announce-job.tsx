@@ -5,9 +5,12 @@ import { useApp } from "../state/app-store.ts";
 import { strings } from "../strings.ts";
 import { showError } from "./present-error.tsx";
 
-/** The demo opens, and a new round appears (or is offered) above the patches. */
+/** The demo opens, a new round appears (or is offered) above the patches, and a model's figures on their page. */
 function showsByItself({ kind }: Job): boolean {
-  return kind === "demo" || (kind === "round" && useApp.getState().screen === "label");
+  const { screen } = useApp.getState();
+  return (
+    kind === "demo" || (kind === "round" && screen === "label") || (kind === "train" && screen === "progress")
+  );
 }
 
 /** Where the result lies; of a new project, which opens, what it holds. */

@@ -6,10 +6,8 @@ import classes from "./curve-chart.module.css";
 
 /** Micro and macro F1 over the number of labelled patches, one marker for each trained model. */
 export function CurveChart({ points }: { points: readonly CurvePoint[] }) {
-  // Of several models with the same labels the last one counts.
-  const byLabels = [...new Map(points.map((point) => [point.labeled, point])).values()];
   const line = (value: (point: CurvePoint) => number | undefined) =>
-    byLabels.flatMap((point) => {
+    points.flatMap((point) => {
       const y = value(point);
       return y === undefined ? [] : [{ x: point.labeled, y }];
     });
@@ -50,12 +48,12 @@ export function CurveChart({ points }: { points: readonly CurvePoint[] }) {
       </figcaption>
       <LineChart
         label={strings.progress.curveDescription(
-          byLabels.map((point) => `${point.labeled}: ${percent(point.metrics?.microF1 ?? null)}`).join(", "),
+          points.map((point) => `${point.labeled}: ${percent(point.metrics?.microF1 ?? null)}`).join(", "),
         )}
         series={series}
         height={300}
         xLabel={strings.progress.labeledPatches}
-        xTicks={byLabels.length <= 12 ? byLabels.map((point) => point.labeled) : undefined}
+        xTicks={points.length <= 12 ? points.map((point) => point.labeled) : undefined}
         formatX={number}
         formatY={percent}
         formatTick={(value) => percent(value, 0)}

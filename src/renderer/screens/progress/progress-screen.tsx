@@ -10,6 +10,7 @@ import { strings } from "../../strings.ts";
 import { ClassTable } from "./class-table.tsx";
 import { CurveChart } from "./curve-chart.tsx";
 import { Headline } from "./headline.tsx";
+import { latestByLabels } from "./latest-by-labels.ts";
 import classes from "./progress-screen.module.css";
 import { RoundTable } from "./round-table.tsx";
 import { TrainButton } from "./train-button.tsx";
@@ -20,7 +21,7 @@ export function ProgressScreen() {
   const [chosen, setChosen] = useState<string | null>(null);
   useEffect(() => void loadRounds().catch(presentError), []);
   const trainable = useApp((app) => (app.project?.counts.training ?? 0) > 0);
-  const measured = curve.filter((point) => point.metrics !== null);
+  const measured = latestByLabels(curve.filter((point) => point.metrics !== null));
   const shown = measured.find((point) => point.modelId === chosen) ?? measured.at(-1);
 
   if (!loaded) return <Loading />;
