@@ -11,9 +11,12 @@ export function labelHandlers({ workspace, preferences, jobs, events }: Core): G
   function result(patchIds: Iterable<number>, reviewed = true) {
     const project = workspace.require();
     const { annotator } = preferences.get();
+    const ids = new Set(patchIds);
     workspace.announceCounts(reviewed);
+    // For other windows on the same project; this one has its answer.
+    if (ids.size > 0) events.emit("patches", { ids: [...ids] });
     return {
-      patches: project.withProbabilities(project.store.items(new Set(patchIds))),
+      patches: project.withProbabilities(project.store.items(ids)),
       undoDepth: project.store.undoDepth(annotator),
       redoDepth: project.store.redoDepth(annotator),
     };

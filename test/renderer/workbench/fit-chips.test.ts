@@ -11,10 +11,14 @@ describe("chips in a place of two rows", () => {
   });
 
   it("leave room for the dots of those that do not fit", () => {
-    // Three rows are needed; the third chip gives way to one dot beside the second.
+    // Three rows are needed; the third chip gives way to one dot of 8 beside the second.
     expect(fitChips([80, 80, 80], 100, 2)).toBe(2);
+    expect(fitChips([80, 89, 80], 100, 2)).toBe(2);
     // Beside a chip of 90 there is no room for a dot, so the second chip is a dot, too.
     expect(fitChips([90, 90, 90], 100, 2)).toBe(1);
+    // Nine dots fill a row of 96: 9 × 8 + 8 × 3.
+    expect(fitChips([96, 96, ...Array(8).fill(96)], 96, 2)).toBe(1);
+    expect(fitChips([96, 96, ...Array(9).fill(96)], 96, 2)).toBe(0);
   });
 
   it("cuts a name that is too long for a row, and still counts it as one row", () => {

@@ -1,7 +1,6 @@
-/** Between chips, as in the style sheet. */
+/** Between chips and dots, as in the style sheet. */
 const GAP = 3;
-const DOT = 10;
-const DOT_GAP = 4;
+const DOT = 8;
 
 /**
  * How many chips, from the first on, can show their names in a place of `rows` rows, when the others
@@ -12,9 +11,8 @@ const DOT_GAP = 4;
  */
 export function fitChips(widths: readonly number[], width: number, rows: number): number {
   for (let named = widths.length; named > 0; named--) {
-    const dots = widths.length - named;
-    const last = dots === 0 ? [] : [dots * DOT + (dots - 1) * DOT_GAP];
-    if (rowsOf([...widths.slice(0, named), ...last], width) <= rows) return named;
+    const dots = widths.slice(named).map(() => DOT);
+    if (rowsOf([...widths.slice(0, named), ...dots], width) <= rows) return named;
   }
   return 0;
 }

@@ -52,11 +52,8 @@ export function TileLabels({ patch, room }: { patch: PatchItem; room: LabelRoom 
     );
   };
   return (
-    <div className={classes.chips}>
-      {chips.slice(0, named).map((chip) => show(chip, false))}
-      {named < chips.length && (
-        <span className={classes.dots}>{chips.slice(named).map((chip) => show(chip, true))}</span>
-      )}
+    <div className={classes.chips} data-dots={room === "dots" || undefined}>
+      {chips.map((chip, at) => show(chip, at >= named))}
     </div>
   );
 }
