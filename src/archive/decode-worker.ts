@@ -5,7 +5,7 @@ import type { PictureReply, PictureRequest } from "./picture-request.ts";
 import { encodePng, renderPatch } from "./render.ts";
 
 /** Pictures take few bands, and several workers share the machine. */
-const CACHE_BYTES = 256 * 2 ** 20;
+const CACHE_BYTES = 64 * 2 ** 20;
 
 /** Runs in a worker thread of the decode pool: one request at a time, in order. */
 const readers = new Map<string, PatchReader>();

@@ -511,7 +511,8 @@ export const strings = {
     title: "Export",
     format: "Format",
     folder: "Folder",
-    folderHelp: "Made if it does not exist. What is there is replaced only when all is written.",
+    folderHelp:
+      "Made if it does not exist; if it holds something already, the export goes into a new folder inside it.",
     what: (confirmed: string) => `${counted(confirmed, "confirmed patch", "confirmed patches")} so far.`,
     nothing: "Nothing is confirmed yet, so there is nothing to export.",
     run: "Export",

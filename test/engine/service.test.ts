@@ -286,6 +286,13 @@ describe("a simulation", () => {
     expect(reached).toHaveLength(1);
   });
 
+  it("hands every function its own options, and refuses what none has", async () => {
+    const mixed = { functions: ["random", "entropy+clustering"], trials: 1, rounds: 1 };
+    expect(await rowsOf({ ...mixed, options: { beta: 5 } })).toHaveLength(4);
+    await expect(rowsOf({ ...mixed, options: { beta: 0 } })).rejects.toMatchObject({ code: "invalid-input" });
+    await expect(rowsOf({ ...mixed, options: { gamma: 1 } })).rejects.toThrow(/gamma/);
+  });
+
   it("leaves nothing on the device over rounds", async () => {
     await rowsOf({ trials: 1 });
     const before = tf.memory().numTensors;

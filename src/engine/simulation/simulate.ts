@@ -15,6 +15,7 @@ import type { QueryFunction } from "../query-functions/query-function.ts";
 import { findEntry, parseOptions } from "../registry.ts";
 import { measure } from "../train.ts";
 import { breathe, secondsSince, silent, type Work } from "../work.ts";
+import { checkSharedOptions, sharedOptions } from "./shared-options.ts";
 import { SimulationProgress } from "./simulation-progress.ts";
 
 export interface SimulateRequest {
@@ -63,6 +64,7 @@ export async function simulate(
 ): Promise<SimulationRow[]> {
   const { config } = request;
   const functions = config.functions.map((id) => findEntry("query function", QUERY_FUNCTIONS, id));
+  checkSharedOptions(functions, config.options);
   const setting = await load(request, tf, work);
   const progress = new SimulationProgress(functions.length * config.trials * (config.rounds + 1), work);
   const rows: SimulationRow[] = [];
@@ -236,19 +238,7 @@ async function chooseNext(
       head,
       budget: config.budget,
     },
-    parseOptions(queryFunction, ownOptions(queryFunction, config.options)),
+    parseOptions(queryFunction, sharedOptions(queryFunction, config.options)),
   );
   return choices.map(({ position }) => candidates[position]!);
-}
-
-/** One set of options serves several functions: each takes those that it knows. */
-function ownOptions(
-  queryFunction: QueryFunction,
-  values: SimulationConfig["options"],
-): SimulationConfig["options"] {
-  return Object.fromEntries(
-    Object.entries(values).filter(
-      ([name]) => queryFunction.options.safeParse({ [name]: values[name]! }).success,
-    ),
-  );
 }

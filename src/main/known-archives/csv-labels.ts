@@ -102,10 +102,12 @@ export const csvLabels = {
       if (!labels) continue;
       const { classes, rows } = labels.table;
       if (classes.length === 0 || rows.length === 0) continue;
+      // Labels of windows fit one grid only, which is not known yet: they are imported once the project is cut.
+      if (rows.some(({ x }) => x !== null)) continue;
       const names = rows.map(({ image }) => image);
       if (place !== folder && !(await namesImagesOf(listing, folder, names))) continue;
       return {
-        description: `A table with ${classes.length} classes on ${rows.length} images or windows of them.`,
+        description: `A table with ${classes.length} classes on ${rows.length} images.`,
         kind: "multi-label",
         classes: classes.map((name) => ({ name })),
         imagery: folder,

@@ -202,7 +202,7 @@ describe("a folder per class", () => {
 });
 
 describe("images with a CSV", () => {
-  const labels = "image,x,y,water,trees\nscene,0,0,1,0\nscene,64,0,,1\n";
+  const labels = "image,water,trees\nscene,1,0\nfield,,1\n";
 
   it("finds the table beside the images or above them", async () => {
     const folder = await writeFiles(temporaryFolder(), {
@@ -214,8 +214,15 @@ describe("images with a CSV", () => {
       const { archive, labels: read } = await openArchive(chosen);
       expect(archive).toMatchObject({ id: "csv-labels", imagery: chosen, images: 2, splits: null });
       expect(archive.classes).toEqual([{ name: "water" }, { name: "trees" }]);
-      expect(read.table.rows[1]).toMatchObject({ image: "scene", x: 64, states: [null, "present"] });
+      expect(read.table.rows[1]).toMatchObject({ image: "field", x: null, states: [null, "present"] });
     }
+  });
+
+  it("leaves a table of windows for import once the project is cut", async () => {
+    const windows = "image,x,y,water,trees\nscene,0,0,1,0\nscene,64,0,,1\n";
+    const folder = await writeFiles(temporaryFolder(), { "imagery/scene.tif": "", "labels.csv": windows });
+    expect(await recogniseArchive(folder)).toBeNull();
+    expect(await recogniseArchive(join(folder, "imagery"))).toBeNull();
   });
 
   it("leaves a table above alone that is about other images", async () => {

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { toErrorShape } from "../../../shared/errors.ts";
 import { loadEngine, useEngine } from "../../state/engine-store.ts";
 import { strings } from "../../strings.ts";
@@ -25,10 +25,7 @@ export function BackendLine({ version }: { version: string }) {
             <p>{backend.improve ?? strings.engine.nothingFaster}</p>
           </>
         ) : (
-          <>
-            <Skeleton height={13} width="60%" my={3} aria-label={strings.engine.starting} />
-            <Skeleton height={13} width="45%" my={3} />
-          </>
+          <p role="status">{strings.engine.starting}</p>
         )}
       </div>
       <span className={classes.version}>{version && strings.start.version(version)}</span>
