@@ -40,6 +40,8 @@ export const strings = {
   status: {
     patches: (count: string) => counted(count, "patch", "patches"),
     confirmed: (count: string) => `${count} confirmed`,
+    confirmedTitle: (training: string, validation: string) =>
+      `${training} to train on, ${validation} to measure progress on`,
   },
 
   connection: {
@@ -363,6 +365,7 @@ export const strings = {
     pixels: (width: number, height: number) => `${width} × ${height} pixels`,
     ground: "On the ground",
     groundSize: (width: string, height: string, pixel: string) => `${width} × ${height}, ${pixel} a pixel`,
+    about: (size: string) => `about ${size}`,
     center: "Centre",
     crs: "CRS",
     split: "Split",
@@ -462,6 +465,7 @@ export const strings = {
   },
 
   progress: {
+    trainingTitle: "The first model is being trained",
     emptyTitle: "No model yet",
     emptyText: "After the first round is labelled, this page shows how well the classes are told apart.",
     trainText:

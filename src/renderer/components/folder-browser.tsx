@@ -8,6 +8,7 @@ import { call } from "../state/session.ts";
 import { strings } from "../strings.ts";
 import { breadcrumbs } from "./breadcrumbs.ts";
 import classes from "./folder-browser.module.css";
+import { parentFolder } from "./format.ts";
 
 type Listing = CallOutput<AppContract, "folders.list">;
 
@@ -36,9 +37,15 @@ export function FolderBrowser(props: {
     [accept],
   );
   useEffect(() => {
-    // A start folder that does not exist (any more) is no reason to begin with an error.
-    call("folders.list", { folder: start, withFiles: accept === "file" }).then(setListing, () => goTo(null));
-  }, [start, accept, goTo]);
+    let wanted = true;
+    nearestListing(start, accept === "file").then(
+      (found) => wanted && setListing(found),
+      (problem) => wanted && setError(problem),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [start, accept]);
 
   const chosen = accept === "folder" ? (marked ?? listing?.folder ?? null) : marked;
   function open(entry: Listing["entries"][number]): void {
@@ -110,6 +117,19 @@ export function FolderBrowser(props: {
       </Group>
     </div>
   );
+}
+
+/** A start folder that does not exist (yet) is no reason to begin with an error: then one above it, or the home. */
+async function nearestListing(start: string | null, withFiles: boolean): Promise<Listing> {
+  for (let folder = start; folder !== null; ) {
+    try {
+      return await call("folders.list", { folder, withFiles });
+    } catch {
+      const above = parentFolder(folder);
+      folder = above === folder ? null : above;
+    }
+  }
+  return call("folders.list", { folder: null, withFiles });
 }
 
 function EntryIcon({ kind }: { kind: Listing["entries"][number]["kind"] }) {

@@ -58,3 +58,12 @@ export function baseName(path: string): string {
       .at(-1) ?? path
   );
 }
+
+/** The folder that a folder lies in; the topmost one lies in itself. */
+export function parentFolder(folder: string): string {
+  const path = folder.replace(/[\\/]+$/, "");
+  const at = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
+  if (at < 0) return folder;
+  // "/" and "C:\" keep their slash.
+  return /^([a-zA-Z]:)?$/.test(path.slice(0, at)) ? path.slice(0, at + 1) : path.slice(0, at);
+}

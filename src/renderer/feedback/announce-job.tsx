@@ -2,14 +2,21 @@ import { notifications } from "@mantine/notifications";
 import type { ReactNode } from "react";
 import type { Job } from "../../shared/contracts/app.ts";
 import { useApp } from "../state/app-store.ts";
+import { useDialog } from "../state/dialog-store.ts";
 import { strings } from "../strings.ts";
 import { showError } from "./present-error.tsx";
 
-/** The demo opens, a new round appears (or is offered) above the patches, and a model's figures on their page. */
+/**
+ * The demo opens, a new round appears (or is offered) above the patches, a model's figures on their page,
+ * and where the export lies in its dialog.
+ */
 function showsByItself({ kind }: Job): boolean {
   const { screen } = useApp.getState();
   return (
-    kind === "demo" || (kind === "round" && screen === "label") || (kind === "train" && screen === "progress")
+    kind === "demo" ||
+    (kind === "round" && screen === "label") ||
+    (kind === "train" && screen === "progress") ||
+    (kind === "export" && useDialog.getState().dialog?.kind === "export")
   );
 }
 

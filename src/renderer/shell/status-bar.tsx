@@ -21,7 +21,14 @@ export function StatusBar() {
       {project && (
         <div className={classes.facts}>
           <span>{strings.status.patches(number(project.counts.patches))}</span>
-          <span>{strings.status.confirmed(number(project.counts.confirmed))}</span>
+          <span
+            title={strings.status.confirmedTitle(
+              number(project.counts.training),
+              number(project.counts.validation),
+            )}
+          >
+            {strings.status.confirmed(number(project.counts.confirmed))}
+          </span>
           <span>{strings.sensors[project.sensor]}</span>
         </div>
       )}

@@ -88,6 +88,8 @@ export const theme = createTheme({
     }),
     Modal: Modal.extend({
       defaultProps: {
+        // A dialog's head is no banner of the page.
+        attributes: { header: { role: "none" } },
         centered: true,
         closeButtonProps: { "aria-label": strings.close },
         padding: "lg",

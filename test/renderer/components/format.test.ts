@@ -6,6 +6,7 @@ import {
   coordinates,
   duration,
   number,
+  parentFolder,
   percent,
   sample,
 } from "../../../src/renderer/components/format.ts";
@@ -71,5 +72,16 @@ describe("paths", () => {
 
   it("end in a name", () => {
     expect(["/data/valley/", "C:\\data\\coast", "x"].map(baseName)).toEqual(["valley", "coast", "x"]);
+  });
+
+  it("lie in a folder, up to the topmost one", () => {
+    const above = (folder: string) => {
+      const all: string[] = [];
+      for (let at = folder; !all.includes(at); at = parentFolder(at)) all.push(at);
+      return all.slice(1);
+    };
+    expect(above("/data/valley/x")).toEqual(["/data/valley", "/data", "/"]);
+    expect(above("C:\\data\\coast\\")).toEqual(["C:\\data", "C:\\"]);
+    expect(above("relative")).toEqual([]);
   });
 });

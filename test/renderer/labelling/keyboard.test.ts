@@ -100,6 +100,14 @@ describe("the keyboard", () => {
     });
   });
 
+  it("keeps a prefix for the class that is looked for by name", () => {
+    expect(pressKey("unsure", press("/", { code: "Slash" }), CLASSES)).toEqual({
+      prefix: "unsure",
+      command: { kind: "command", name: "search" },
+      used: true,
+    });
+  });
+
   it("extends the selection with shift and an arrow", () => {
     const { command } = pressKey(null, press("ArrowDown", { code: "ArrowDown", shiftKey: true }), CLASSES);
     expect(command).toEqual({ kind: "move", move: "down", extend: true });

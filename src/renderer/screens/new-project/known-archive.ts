@@ -1,5 +1,5 @@
 import type { KnownArchiveFacts, SourcePreview } from "../../../shared/contracts/app.ts";
-import { baseName } from "../../components/format.ts";
+import { baseName, parentFolder } from "../../components/format.ts";
 import { strings } from "../../strings.ts";
 import { addClasses } from "../../taxonomy-editor/draft-class.ts";
 import type { Draft, Suggested } from "./draft.ts";
@@ -21,7 +21,8 @@ export function withPreview(draft: Draft, preview: SourcePreview, asked: string)
   const own = draft.classes.length > 0 && draft.classes !== draft.suggested.classes;
   const suggested: Suggested = {
     name: known?.name ?? baseName(asked),
-    parent: parentOf(asked),
+    // Beside the imagery is a good place for the project.
+    parent: parentFolder(asked),
     classes: null,
   };
   const looked: Draft = {
@@ -72,11 +73,4 @@ export function problemOfKind(draft: Draft): string | null {
   return takenArchive(draft)?.kind === "multi-label" && draft.kind === "single-label"
     ? strings.newProject.known.needsSeveral
     : null;
-}
-
-/** The folder that a folder lies in: beside the imagery is a good place for the project. */
-function parentOf(folder: string): string {
-  const slash = folder.includes("\\") ? "\\" : "/";
-  const at = folder.replace(/[\\/]+$/, "").lastIndexOf(slash);
-  return at > 0 ? folder.slice(0, at) : folder;
 }

@@ -2,9 +2,11 @@ import { Button, SegmentedControl, Skeleton } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { CurvePoint } from "../../../shared/domain/project.ts";
 import { EmptyState } from "../../feedback/empty-state.tsx";
+import { JobProgress } from "../../feedback/job-progress.tsx";
 import { presentError } from "../../feedback/present-error.tsx";
 import { navigate } from "../../state/app-actions.ts";
 import { useApp } from "../../state/app-store.ts";
+import { useJobs } from "../../state/jobs-store.ts";
 import { loadRounds, useRounds } from "../../state/rounds-store.ts";
 import { strings } from "../../strings.ts";
 import { ClassTable } from "./class-table.tsx";
@@ -20,11 +22,16 @@ export function ProgressScreen() {
   const { loaded, rounds, curve } = useRounds();
   const [chosen, setChosen] = useState<string | null>(null);
   useEffect(() => void loadRounds().catch(presentError), []);
+  const training = useJobs(({ jobs }) => jobs.find((job) => job.kind === "train" && job.state === "running"));
   const trainable = useApp((app) => (app.project?.counts.training ?? 0) > 0);
   const measured = latestByLabels(curve.filter((point) => point.metrics !== null));
   const shown = measured.find((point) => point.modelId === chosen) ?? measured.at(-1);
 
   if (!loaded) return <Loading />;
+  if (curve.length === 0 && rounds.length === 0 && training) {
+    const title = strings.progress.trainingTitle;
+    return <EmptyState title={title} actions={<JobProgress job={training} title={title} />} />;
+  }
   if (curve.length === 0 && rounds.length === 0) {
     return (
       <EmptyState

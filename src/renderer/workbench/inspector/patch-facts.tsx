@@ -2,6 +2,7 @@ import type { PatchDetail, PatchItem } from "../../../shared/domain/project.ts";
 import { coordinates } from "../../components/format.ts";
 import { PathText } from "../../components/path-text.tsx";
 import { strings } from "../../strings.ts";
+import { type GroundSize, groundSize } from "./ground-size.ts";
 import classes from "./patch-facts.module.css";
 import { Section } from "./section.tsx";
 
@@ -13,7 +14,7 @@ export function PatchFacts({ patch, detail }: { patch: PatchItem; detail: PatchD
   if (detail) {
     facts.unshift([strings.inspector.scene, detail.scene]);
     const ground = groundSize(detail);
-    if (ground) facts.push([strings.inspector.ground, ground]);
+    if (ground) facts.push([strings.inspector.ground, inWords(ground)]);
     if (detail.center) facts.push([strings.inspector.center, coordinates(detail.center)]);
     if (detail.epsg !== null) facts.push([strings.inspector.crs, `EPSG:${detail.epsg}`]);
   }
@@ -35,11 +36,9 @@ export function PatchFacts({ patch, detail }: { patch: PatchItem; detail: PatchD
   );
 }
 
-/** Ground size in metres or kilometres where the CRS counts in metres. Pixel sizes below 0.001 are degrees. */
-function groundSize({ pixelSize, width, height }: PatchDetail): string | null {
-  if (!pixelSize || Math.abs(pixelSize[0]) < 0.001) return null;
-  const [x, y] = [Math.abs(pixelSize[0]), Math.abs(pixelSize[1])];
-  return strings.inspector.groundSize(metres(x * width), metres(y * height), metres(x));
+function inWords({ width, height, pixel, exact }: GroundSize): string {
+  const text = strings.inspector.groundSize(metres(width), metres(height), metres(pixel));
+  return exact ? text : strings.inspector.about(text);
 }
 
 function metres(value: number): string {
