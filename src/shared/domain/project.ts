@@ -143,7 +143,9 @@ export const roundSchema = z.object({
   budget: z.number().int(),
   createdAt: z.string(),
   modelId: z.string().nullable(),
+  /** All patches of the round in query order. */
   patchIds: z.array(z.number().int()),
+  /** Those of them that belong to the control stream. */
   controlIds: z.array(z.number().int()),
   done: z.number().int(),
 });

@@ -15,7 +15,7 @@ export function RoundTable({ rounds, curve }: { rounds: readonly Round[]; curve:
   return (
     <ol className={classes.rounds}>
       {rounds.toReversed().map((round) => {
-        const total = round.patchIds.length + round.controlIds.length;
+        const total = round.patchIds.length;
         const name = functions.find((entry) => entry.id === round.function)?.name ?? round.function;
         const micro = curve.find((point) => point.modelId === round.modelId)?.metrics?.microF1;
         return (
