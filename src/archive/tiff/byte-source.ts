@@ -9,13 +9,14 @@ const HEAD_BYTES = 64 * 1024;
 /** Positioned reads of one file. A read that the file cannot satisfy in full is a fault, never zeros. */
 export class ByteSource {
   readonly size: number;
-  readonly #handle: FileHandle;
+  /** Null where the whole file is in memory. */
+  readonly #handle: FileHandle | null;
   readonly #head: Uint8Array;
   readonly #pending = new Set<Promise<void>>();
   #bytesRead: number;
   #closed = false;
 
-  private constructor(handle: FileHandle, size: number, head: Uint8Array) {
+  private constructor(handle: FileHandle | null, size: number, head: Uint8Array) {
     this.#handle = handle;
     this.size = size;
     this.#head = head;
@@ -36,6 +37,11 @@ export class ByteSource {
     }
   }
 
+  /** A file that was read already, as a whole. Nobody may change the bytes. */
+  static of(content: Uint8Array): ByteSource {
+    return new ByteSource(null, content.length, content);
+  }
+
   /** Bytes that were read from the file so far. */
   get bytesRead(): number {
     return this.#bytesRead;
@@ -52,8 +58,9 @@ export class ByteSource {
       );
     }
     if (offset + length <= this.#head.length) return this.#head.slice(offset, offset + length);
-    if (this.#closed) throw new Error("The file was closed while it was being read.");
-    const bytes = pool ? pool.take(length).subarray(0, length) : new Uint8Array(length);
+    if (this.#closed || this.#handle === null)
+      throw new Error("The file was closed while it was being read.");
+    const bytes = pool ? pool.take(length) : new Uint8Array(length);
     const reading = readFully(this.#handle.fd, bytes, offset);
     this.#pending.add(reading);
     try {
@@ -69,7 +76,7 @@ export class ByteSource {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#pending);
-    await this.#handle.close();
+    await this.#handle?.close();
   }
 }
 

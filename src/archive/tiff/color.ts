@@ -17,41 +17,64 @@ export interface ColorConversion {
   unpack?(packed: Uint8Array, width: number, rows: number): Uint8Array;
 }
 
+const COMPRESSION_JPEG = 7;
+
+/** Horizontal times vertical chroma subsampling that libtiff knows how to display, as two digits. */
+const DISPLAYED_SUBSAMPLING: ReadonlySet<number> = new Set([11, 12, 21, 22, 41, 42, 44]);
+
 /** The conversion that a layout needs, or null where samples are presented as they are stored. */
 export function colorConversionOf(layout: Layout): ColorConversion | null {
-  const { photometric, bitsPerSample, samplesPerPixel, compression, planar, subsampling, inkSet } = layout;
-  if (bitsPerSample !== 8) {
-    if (
-      photometric === PHOTOMETRIC.yCbCr &&
-      subsampling[0] * subsampling[1] > 1 &&
-      !planar &&
-      compression !== 7
-    ) {
+  switch (layout.photometric) {
+    case PHOTOMETRIC.separated:
+      return fromSeparated(layout);
+    case PHOTOMETRIC.cieLab:
+      return fromLab(layout);
+    case PHOTOMETRIC.yCbCr:
+      return layout.compression === COMPRESSION_JPEG ? null : fromYCbCr(layout);
+    default:
+      return null;
+  }
+}
+
+/** More than 8 bits, inks other than CMYK, and bitmaps stay as they are. */
+function fromSeparated({ bitsPerSample, samplesPerPixel, inkSet, planar }: Layout): ColorConversion | null {
+  if (bitsPerSample > 8 || samplesPerPixel < 4 || inkSet !== 1) return null;
+  if (bitsPerSample < 8) throw unsupported(`CMYK of ${bitsPerSample} bits is not supported`);
+  if (planar && samplesPerPixel > 4)
+    throw unsupported("CMYK with extra samples in separate planes is not supported");
+  return { bands: 4, convert: cmykToRgba };
+}
+
+/** With extra samples, and at other depths, L*a*b* stays as it is. */
+function fromLab(layout: Layout): ColorConversion | null {
+  const { bitsPerSample, samplesPerPixel, extraSamples, planar } = layout;
+  if (bitsPerSample !== 8 || samplesPerPixel !== 3 || extraSamples.length > 0) return null;
+  if (planar) throw unsupported("CIE L*a*b* in separate planes is not supported");
+  return { bands: 4, convert: labConverter(layout.whitePoint) };
+}
+
+function fromYCbCr(layout: Layout): ColorConversion | null {
+  const { bitsPerSample, samplesPerPixel, planar, subsampling, tiled } = layout;
+  const [across, down] = subsampling;
+  const subsampled = across * down > 1;
+  if (bitsPerSample > 8) {
+    if (subsampled && !planar)
       throw unsupported(`subsampled YCbCr with ${bitsPerSample} bits is not supported`);
-    }
     return null;
   }
-  if (photometric === PHOTOMETRIC.separated && samplesPerPixel >= 4 && inkSet === 1) {
-    return { bands: 4, convert: cmykToRgba };
-  }
-  if (photometric === PHOTOMETRIC.cieLab) {
-    if (planar || samplesPerPixel !== 3)
-      throw unsupported("CIE L*a*b* in separate planes or with alpha is not supported");
-    return { bands: 4, convert: labConverter(layout.whitePoint) };
-  }
-  if (photometric !== PHOTOMETRIC.yCbCr || compression === 7) return null;
-  if (samplesPerPixel !== 3) throw unsupported("YCbCr with an alpha band is not supported");
+  if (bitsPerSample < 8 || samplesPerPixel !== 3)
+    throw unsupported("YCbCr of other than three 8-bit samples is not supported");
   const convert = yCbCrConverter(layout.coefficients, layout.referenceBlackWhite);
   if (planar) {
-    if (subsampling[0] * subsampling[1] > 1)
-      throw unsupported("planar YCbCr with subsampled chroma is not supported");
+    if (subsampled) throw unsupported("planar YCbCr with subsampled chroma is not supported");
     return { bands: 3, convert };
   }
-  const [across, down] = subsampling;
+  if (!DISPLAYED_SUBSAMPLING.has(across * 10 + down))
+    throw unsupported(`YCbCr with chroma subsampled ${across} × ${down} is not supported`);
   return {
     bands: 3,
     convert,
-    unpack: (packed, width, rows) => unpackYCbCr(packed, width, rows, across, down),
+    unpack: (packed, width, rows) => unpackYCbCr(packed, width, rows, across, down, !tiled),
   };
 }
 

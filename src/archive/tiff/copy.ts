@@ -54,7 +54,7 @@ export function copyBands(
 const asBytes = (array: SampleArray) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 const asShorts = (array: SampleArray) =>
   new Uint16Array(array.buffer, array.byteOffset, array.byteLength >> 1);
-const asWords = (array: SampleArray) =>
+export const asWords = (array: SampleArray) =>
   new Uint32Array(array.buffer, array.byteOffset, array.byteLength >> 2);
 
 /** Samples that are neighbours in a row of the source as well. */
@@ -140,12 +140,22 @@ function copyPairs(
   outputs: readonly SampleArray[],
   plan: CopyPlan,
 ): boolean {
+  if (!fitsPairs(source, bands, outputs, plan)) return false;
+  copyWords(asWords(source), outputs.map(asWords), plan);
+  return true;
+}
+
+/** Whether a rectangle holds all of four 16-bit bands, and its pixels can be taken in pairs. */
+export function fitsPairs(
+  source: SampleArray,
+  bands: readonly number[],
+  outputs: readonly SampleArray[],
+  plan: CopyPlan,
+): boolean {
   const four = source.BYTES_PER_ELEMENT === 2 && plan.stride === 4 && bands.length === 4;
   if (!four || bands.some((band, index) => band !== index)) return false;
   const even = [plan.to, plan.toRow, plan.width].every((count) => count % 2 === 0);
-  if (!even || [source, ...outputs].some((array) => array.byteOffset % 4 !== 0)) return false;
-  copyWords(asWords(source), outputs.map(asWords), plan);
-  return true;
+  return even && [source, ...outputs].every((array) => array.byteOffset % 4 === 0);
 }
 
 function copyWords(source: Uint32Array, outputs: Uint32Array[], plan: CopyPlan): void {

@@ -1,4 +1,5 @@
 import type { DirectoryReader } from "./directory-reader.ts";
+import { contradictsSystem } from "./linear-units.ts";
 import { TAG } from "./tags.ts";
 
 /** GeoTIFF 1.1 key numbers that the reader looks at. */
@@ -11,7 +12,9 @@ export const GEO_KEY = {
   projectedType: 3072,
   projectedCitation: 3073,
   projection: 3074,
+  linearUnits: 3076,
   verticalType: 4096,
+  verticalUnits: 4099,
 } as const;
 
 /** Values of GeoTIFF's keys: numbers, lists of numbers, or texts. */
@@ -49,19 +52,64 @@ export function geoNumber(keys: GeoKeys, key: number): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
+/** The ellipsoid of WGS 84 as a vertical reference: with it, the geographic system becomes three-dimensional. */
+const WGS84_HEIGHTS = 5030;
+const WGS84_GEOGRAPHIC = 4326;
+const WGS84_THREE_DIMENSIONAL = 4979;
+
 /** The EPSG code of the raster's coordinate system, or null where it has none or one of its own. */
 export function epsgOf(keys: GeoKeys): number | null {
   const model = geoNumber(keys, GEO_KEY.modelType);
   const projected = geoNumber(keys, GEO_KEY.projectedType);
   const geographic = geoNumber(keys, GEO_KEY.geographicType);
   const vertical = geoNumber(keys, GEO_KEY.verticalType);
+  if (vertical === WGS84_HEIGHTS) {
+    return model === 2 && geographic === WGS84_GEOGRAPHIC ? WGS84_THREE_DIMENSIONAL : null;
+  }
   // GeoTIFF 1.1 allows compound systems, whose code (if any) the file does not tell, and three-dimensional
   // geographic ones, whose code stands in the vertical key; in 1.0 the vertical key was of no consequence.
-  if (vertical !== undefined && geoNumber(keys, KEY_REVISION) === 1) {
-    return model === 2 && vertical >= 4000 && vertical < 5000 ? vertical : null;
+  if (geoNumber(keys, KEY_REVISION) === 1) {
+    if (vertical !== undefined) return model === 2 && vertical >= 4000 && vertical < 5000 ? vertical : null;
+    if (keys.has(GEO_KEY.verticalUnits)) return null;
   }
-  if (model === 1 || (model === undefined && projected !== undefined)) return registered(projected);
-  return model === 2 ? registered(geographic) : null;
+  if (model === 2) return registered(geographic);
+  // Only for a model of their own do Esri's programs put the system's name before its code.
+  const esri = model === USER_DEFINED ? esriName(keys) : null;
+  if (model !== 1 && esri === null && (model !== undefined || projected === undefined)) return null;
+  const code = registered(projected) ?? (esri === null ? null : epsgOfEsriName(esri));
+  if (code === null || isConversion(code) || contradictsSystem(geoNumber(keys, GEO_KEY.linearUnits), code)) {
+    return null;
+  }
+  return REPLACED.get(code) ?? code;
+}
+
+/** Some writers put a conversion's code (UTM zone 31N is 16031) where a system's belongs. */
+const isConversion = (code: number) => code >= 16000 && code < 16200;
+
+/** Codes that EPSG has withdrawn in favour of another, as far as files in the wild use them. */
+const REPLACED: ReadonlyMap<number, number> = new Map([[3785, 3857]]);
+
+/** The name of a projected system that an Esri program gives as text instead of keys. */
+function esriName(keys: GeoKeys): string | null {
+  const citation = keys.get(GEO_KEY.projectedCitation);
+  if (typeof citation !== "string") return null;
+  return /^ESRI PE String = PROJCS\["([^"]+)"/.exec(citation)?.[1] ?? null;
+}
+
+/** EPSG's codes of UTM zones, to which the zone's number is added, by Esri's names of them. */
+const ESRI_UTM: Readonly<Record<string, number>> = {
+  WGS_1984_N: 32600,
+  WGS_1984_S: 32700,
+  NAD_1983_N: 26900,
+  NAD_1927_N: 26700,
+  ETRS_1989_N: 25800,
+};
+
+function epsgOfEsriName(name: string): number | null {
+  if (name === "WGS_1984_Web_Mercator_Auxiliary_Sphere") return 3857;
+  const utm = /^(\w+)_UTM_Zone_(\d{1,2})([NS])$/.exec(name);
+  const base = utm === null ? undefined : ESRI_UTM[`${utm[1]}_${utm[3]}`];
+  return base === undefined ? null : base + Number(utm![2]);
 }
 
 /** Not a key: the directory's minor revision, kept beside the keys. */
@@ -75,7 +123,7 @@ function registered(code: number | undefined): number | null {
 export function crsNameOf(keys: GeoKeys): string | null {
   for (const key of [GEO_KEY.projectedCitation, GEO_KEY.citation, GEO_KEY.geographicCitation]) {
     const value = keys.get(key);
-    if (typeof value === "string" && value.trim() !== "") return value.trim();
+    if (typeof value === "string" && value.trim() !== "") return esriName(keys) ?? value.trim();
   }
   return null;
 }

@@ -39,7 +39,10 @@ export interface Layout {
   readonly reverseBits: boolean;
   /** 1 none, 2 horizontal differences, 3 floating point. */
   readonly predictor: number;
+  /** What each sample beyond the colours is: 1 and 2 alpha, 0 anything. */
   readonly extraSamples: readonly number[];
+  /** Whether there is a colour table that fits the samples. */
+  readonly hasColorMap: boolean;
   readonly subfileType: number;
   /** Horizontal and vertical chroma subsampling of YCbCr data. */
   readonly subsampling: readonly [number, number];
@@ -47,6 +50,8 @@ export interface Layout {
   readonly referenceBlackWhite: Float64Array | null;
   readonly whitePoint: readonly [number, number];
   readonly jpegTables: Uint8Array | null;
+  /** T4Options: how CCITT Group 3 data are coded. */
+  readonly group3Options: number;
   /** 1 for CMYK, where photometric says "separated". */
   readonly inkSet: number;
   /** The second value of LercParameters: 0 none, 1 deflate, 2 Zstandard around the LERC blob. */
@@ -70,14 +75,13 @@ export async function readLayout(reader: DirectoryReader): Promise<Layout> {
     (await reader.requiredWhole(TAG.planarConfiguration, "PlanarConfiguration", 0xffff)) ?? 1;
   if (planarValue !== 1 && planarValue !== 2) throw corrupt(`PlanarConfiguration is ${planarValue}`);
   const planar = planarValue === 2 && samplesPerPixel > 1;
-  await refuseVolumes(reader);
-  const extraSamples = await readExtraSamples(reader, samplesPerPixel);
   const rowsPerStrip = await reader.requiredWhole(TAG.rowsPerStrip, "RowsPerStrip");
   if (rowsPerStrip === 0) throw corrupt("RowsPerStrip is 0");
   const tileWidth = await reader.requiredWhole(TAG.tileWidth, "TileWidth");
   const tileHeight = await reader.requiredWhole(TAG.tileLength, "TileLength");
   const tiled = tileWidth !== undefined || tileHeight !== undefined;
   if (tiled && (!tileWidth || !tileHeight)) throw corrupt("its tiles have no size");
+  if (tiled) await refuseVolumes(reader);
 
   const bitsPerSample =
     (await reader.requiredPerSample(TAG.bitsPerSample, "BitsPerSample", samplesPerPixel)) ?? 1;
@@ -86,8 +90,13 @@ export async function readLayout(reader: DirectoryReader): Promise<Layout> {
   await reader.requiredPerSample(TAG.minSampleValue, "MinSampleValue", samplesPerPixel);
   await reader.requiredPerSample(TAG.maxSampleValue, "MaxSampleValue", samplesPerPixel);
   const photometric = await readPhotometric(reader, bitsPerSample, samplesPerPixel);
+  const extraSamples = await readExtraSamples(reader, samplesPerPixel, photometric);
   const subsampling = await readSubsampling(reader, photometric);
-  const dtype = sampleTypeOf(bitsPerSample, sampleFormat);
+  if (photometric === PHOTOMETRIC.yCbCr && !planar && samplesPerPixel !== 3) {
+    throw corrupt(`its YCbCr pixels have ${samplesPerPixel} samples instead of 3`);
+  }
+  const bitmap = bitsPerSample === 1 && samplesPerPixel === 1 && sampleFormat !== SAMPLE_FORMAT.float;
+  const dtype = bitmap ? "uint8" : sampleTypeOf(bitsPerSample, sampleFormat);
 
   const planes = planar ? samplesPerPixel : 1;
   const stripHeight = Math.min(rowsPerStrip ?? height, height);
@@ -123,24 +132,33 @@ export async function readLayout(reader: DirectoryReader): Promise<Layout> {
     reverseBits: (await reader.optionalNumber(TAG.fillOrder)) === 2,
     predictor: (await reader.optionalNumber(TAG.predictor)) ?? 1,
     extraSamples,
+    hasColorMap: hasColorMap(reader, bitsPerSample),
     subfileType: (await reader.optionalNumber(TAG.newSubfileType)) ?? 0,
     subsampling,
     ...(await readColorimetry(reader)),
     jpegTables: (await reader.optionalBytes(TAG.jpegTables)) ?? null,
+    group3Options: (await reader.optionalNumber(TAG.group3Options)) ?? 0,
     inkSet: (await reader.optionalNumber(TAG.inkSet)) ?? 1,
     lercWrapping: (await reader.optionalNumbers(TAG.lercParameters, 2))?.[1] ?? 0,
   };
 }
 
+/** Sample sizes that fill whole numbers of a usual type. */
+const USUAL_BITS = [8, 16, 32, 64];
+
 /** The type in which GDAL presents stored samples. */
 export function sampleTypeOf(bits: number, format: number): SampleType {
-  if (format === SAMPLE_FORMAT.complexInt || format === SAMPLE_FORMAT.complexFloat) {
+  const { complexInt, complexFloat } = SAMPLE_FORMAT;
+  if ((format === complexInt && (bits === 32 || bits === 64)) || (format === complexFloat && bits >= 64)) {
     throw unsupported("complex numbers are not supported");
   }
   const signed = format === SAMPLE_FORMAT.signed;
   const float = format === SAMPLE_FORMAT.float;
   if (float && ![16, 24, 32, 64].includes(bits))
     throw unsupported(`floating point numbers of ${bits} bits are not supported`);
+  if (!USUAL_BITS.includes(bits) && !float && !signed && format !== SAMPLE_FORMAT.unsigned) {
+    throw unsupported(`samples of ${bits} bits and sample format ${format} are not supported`);
+  }
   if (bits < 8) return "uint8";
   if (bits === 8) return signed ? "int8" : "uint8";
   if (bits === 16) return float ? "float32" : signed ? "int16" : "uint16";
@@ -161,6 +179,7 @@ function inPieces(stored: BlockIndex, blocksDown: number, pieceBytes: number): B
   };
 }
 
+/** Strips ignore a volume's depth; tiles are counted by it. */
 async function refuseVolumes(reader: DirectoryReader): Promise<void> {
   for (const [tag, name] of [
     [TAG.imageDepth, "ImageDepth"],
@@ -175,7 +194,34 @@ async function refuseVolumes(reader: DirectoryReader): Promise<void> {
 /** Corel Draw wrote 999 for unassociated alpha. */
 const COREL_ALPHA = 999;
 
-async function readExtraSamples(reader: DirectoryReader, samples: number): Promise<number[]> {
+/** Samples that make up a colour. */
+const COLOR_CHANNELS: Readonly<Record<number, number>> = {
+  [PHOTOMETRIC.minIsWhite]: 1,
+  [PHOTOMETRIC.minIsBlack]: 1,
+  [PHOTOMETRIC.rgb]: 3,
+  [PHOTOMETRIC.palette]: 1,
+  [PHOTOMETRIC.mask]: 4,
+  [PHOTOMETRIC.separated]: 4,
+  [PHOTOMETRIC.yCbCr]: 3,
+  [PHOTOMETRIC.cieLab]: 3,
+  [PHOTOMETRIC.iccLab]: 3,
+  [PHOTOMETRIC.ituLab]: 3,
+  [PHOTOMETRIC.logLuv]: 3,
+};
+
+/** The extra samples' kinds. Those that the field leaves out, but the colours don't need either, are of no kind (0). */
+async function readExtraSamples(
+  reader: DirectoryReader,
+  samples: number,
+  photometric: number,
+): Promise<number[]> {
+  const values = await readExtraSampleField(reader, samples);
+  const channels = COLOR_CHANNELS[photometric] ?? samples;
+  while (samples - values.length > channels) values.push(0);
+  return values;
+}
+
+async function readExtraSampleField(reader: DirectoryReader, samples: number): Promise<number[]> {
   const entry = reader.entry(TAG.extraSamples);
   if (entry === undefined) return [];
   if (entry.count > samples)
@@ -206,11 +252,18 @@ async function readSampleFormat(reader: DirectoryReader, samples: number): Promi
 async function readPhotometric(reader: DirectoryReader, bits: number, samples: number): Promise<number> {
   const photometric = (await reader.optionalNumber(TAG.photometric)) ?? PHOTOMETRIC.minIsBlack;
   if (photometric !== PHOTOMETRIC.palette) return photometric;
-  const colors = reader.entry(TAG.colorMap);
-  if (colors?.count === 3 * 2 ** bits && reader.isReadable(colors)) return photometric;
+  if (fitsSamples(reader, bits)) return photometric;
   if (bits < 8) throw corrupt("its colour table is missing");
   return samples === 3 ? PHOTOMETRIC.rgb : PHOTOMETRIC.minIsBlack;
 }
+
+function fitsSamples(reader: DirectoryReader, bits: number): boolean {
+  const colors = reader.entry(TAG.colorMap);
+  return colors?.count === 3 * 2 ** bits && reader.isReadable(colors);
+}
+
+/** GDAL shows colour tables of at most 16-bit samples. */
+const hasColorMap = (reader: DirectoryReader, bits: number) => bits <= 16 && fitsSamples(reader, bits);
 
 async function readSubsampling(
   reader: DirectoryReader,

@@ -12,9 +12,17 @@ const MASK = 4;
 /** A chain of directories is followed no further than this. */
 const MAX_DIRECTORIES = 1000;
 
+/** What a chain of directories holds besides the main image. */
+export interface FurtherImages {
+  /** Smaller copies of the main image, largest first. */
+  readonly overviews: Layout[];
+  /** A mask of the main image's size: 0 where there is no data. */
+  readonly mask: Layout | null;
+}
+
 /**
- * The smaller copies of the main image in a chain of directories, largest first. Masks and pages are none; a chain
- * that is broken, or bites its own tail, ends there without harm to the main image.
+ * Sorts out the images of a chain of directories; pages are none of them. A chain that is broken, or bites its own
+ * tail, ends there without harm to the main image.
  * @param first the chain's first directory; 0 for none
  * @param external whether the chain holds nothing but overviews, so that the first one counts even if it is not marked
  */
@@ -24,8 +32,9 @@ export async function readOverviews(
   first: number,
   main: Layout,
   external = false,
-): Promise<Layout[]> {
+): Promise<FurtherImages> {
   const overviews: Layout[] = [];
+  let mask: Layout | null = null;
   const seen = new Set<number>();
   try {
     for (let offset = first; offset !== 0 && !seen.has(offset) && seen.size < MAX_DIRECTORIES; ) {
@@ -35,14 +44,25 @@ export async function readOverviews(
       const layout = await readLayout(new DirectoryReader(source, header, directory));
       const marked = (layout.subfileType & REDUCED) !== 0 || (external && seen.size === 1);
       const reduced = marked && (layout.subfileType & MASK) === 0;
-      if (reduced && layout.samplesPerPixel === main.samplesPerPixel && layout.dtype === main.dtype) {
-        overviews.push(layout);
-      }
+      const isMask = (layout.subfileType & (MASK | REDUCED)) === MASK && layout.samplesPerPixel === 1;
+      const fits = isMask && layout.width === main.width && layout.height === main.height;
+      if (fits && isDecodable(source, layout)) mask ??= layout;
+      // Like GDAL, those with samples of another type are counted; whoever wants to use them has to look.
+      if (reduced && (external || layout.samplesPerPixel === main.samplesPerPixel)) overviews.push(layout);
     }
   } catch (error) {
     if (!(error instanceof RasterFault)) throw error;
   }
-  return overviews.sort((a, b) => b.width - a.width);
+  return { overviews: overviews.sort((a, b) => b.width - a.width), mask };
+}
+
+function isDecodable(source: ByteSource, layout: Layout): boolean {
+  try {
+    return new BlockReader(source, layout).bands > 0;
+  } catch (error) {
+    if (error instanceof RasterFault) return false;
+    throw error;
+  }
 }
 
 /** Overviews with the file that they lie in. */
@@ -60,7 +80,7 @@ export async function openExternalOverviews(path: string, main: Layout): Promise
   try {
     source = await ByteSource.open(`${path}.ovr`);
     const header = await readHeader(source);
-    const layouts = await readOverviews(source, header, header.firstDirectory, main, true);
+    const { overviews: layouts } = await readOverviews(source, header, header.firstDirectory, main, true);
     if (layouts.length > 0) return { source, layouts };
   } catch {
     // Not there, or no TIFF file.
@@ -81,6 +101,16 @@ export function usableOverviews({ source, layouts }: OverviewFile, main: BlockRe
       throw error;
     }
   });
+}
+
+/** Null for a mask in a layout that can't be read: the picture does not depend on it. */
+export function usableMask(source: ByteSource, mask: Layout): BlockReader | null {
+  try {
+    return new BlockReader(source, mask);
+  } catch (error) {
+    if (error instanceof RasterFault) return null;
+    throw error;
+  }
 }
 
 /**

@@ -20,7 +20,7 @@ const MAX_BANDS = 16;
 const CHUNK_BYTES = 16 << 20;
 
 /** Rasters that decode to more than this, and to much more than their file's size, are refused. */
-const PLAUSIBLE_BYTES = 4 * 2 ** 30;
+const PLAUSIBLE_BYTES = 2 * 2 ** 30;
 
 /** Hash and statistics of the first 16 bands, streamed in rows of blocks: memory does not grow with the raster. */
 export async function pixelStatistics(raster: Raster): Promise<PixelStatistics[]> {

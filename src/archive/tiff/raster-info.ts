@@ -1,13 +1,14 @@
 import type { GeoTransform, SampleType } from "../../shared/raster.ts";
-import { readAuxiliaryMetadata } from "./aux-xml.ts";
+import { NO_AUXILIARY_METADATA, readAuxiliaryMetadata } from "./aux-xml.ts";
 import type { BlockReader } from "./block-reader.ts";
-import { colorInterpretationOf } from "./color-interpretation.ts";
+import { colorInterpretationOf, isBitmap } from "./color-interpretation.ts";
 import { compressionName } from "./compression/registry.ts";
 import type { DirectoryReader } from "./directory-reader.ts";
 import { parseGdalMetadata } from "./gdal-metadata.ts";
 import { crsNameOf, epsgOf, readGeoKeys } from "./geo-keys.ts";
 import { hasControlPointsOnly, readGeotransform, readWorldFile } from "./geotransform.ts";
 import type { Layout } from "./layout.ts";
+import { parseNodata } from "./nodata.ts";
 import { projStringOf } from "./proj-string.ts";
 import { PHOTOMETRIC, TAG } from "./tags.ts";
 
@@ -36,6 +37,10 @@ export interface RasterInfo {
   readonly blockHeight: number;
   readonly overviews: number;
   readonly photometric: string;
+  /** What its samples are numbers of, where the file has a colour table. */
+  readonly palette: "color" | "grey" | null;
+  /** Whether the file holds a mask of its valid pixels. */
+  readonly hasMask: boolean;
   readonly bandNames: readonly (string | null)[];
   /** GDAL's names: Gray, Red, Green, Blue, Alpha, Palette, Undefined, … */
   readonly colorInterpretation: readonly string[];
@@ -65,19 +70,33 @@ export async function readInfo(
   path: string,
   reader: DirectoryReader,
   blocks: BlockReader,
-  overviews: number,
+  {
+    overviews,
+    palette,
+    hasMask,
+    alone,
+  }: Pick<RasterInfo, "overviews" | "palette" | "hasMask"> & { readonly alone: boolean },
 ): Promise<RasterInfo> {
   const keys = await readGeoKeys(reader);
   const gdal = parseGdalMetadata(await reader.optionalText(TAG.gdalMetadata));
   const { layout, bands } = blocks;
-  const auxiliary = await readAuxiliaryMetadata(path);
+  const auxiliary = alone ? NO_AUXILIARY_METADATA : await readAuxiliaryMetadata(path);
   const internal = await readGeotransform(reader, keys);
-  const nodata = parseNodata(await reader.optionalText(TAG.gdalNodata), blocks.dtype) ?? auxiliary.nodata;
+  const nodata =
+    auxiliary.bands.get(0)?.nodata ??
+    parseNodata(await reader.optionalText(TAG.gdalNodata), layout.bitsPerSample, layout.sampleFormat);
   const perBand = <T>(value: (band: number) => T) => Array.from({ length: bands }, (_, band) => value(band));
   const colors = colorInterpretationOf(layout, blocks.convertsColors, bands);
-  const controlPoints = await hasControlPointsOnly(reader);
+  const controlPoints = auxiliary.hasControlPoints || (await hasControlPointsOnly(reader));
   const epsg = auxiliary.epsg !== undefined ? auxiliary.epsg : controlPoints ? null : epsgOf(keys);
-  const given = (band: number) => (blocks.convertsColors ? undefined : gdal.bands.get(band));
+  const byItself = auxiliary.hasControlPoints
+    ? null
+    : (internal ?? (alone ? null : await readWorldFile(path)));
+  const ofBand = (band: number) => ({ ...auxiliary.bands.get(band), ...gdal.bands.get(band) });
+  const givenColor = (band: number) => {
+    if (blocks.convertsColors || isBitmap(layout)) return undefined;
+    return auxiliary.bands.get(band)?.colorInterpretation ?? gdal.bands.get(band)?.colorInterpretation;
+  };
   return {
     path,
     width: layout.width,
@@ -86,7 +105,7 @@ export async function readInfo(
     dtype: layout.dtype,
     bitsPerSample: layout.bitsPerSample,
     nodata,
-    geotransform: auxiliary.geotransform ?? internal ?? (await readWorldFile(path)),
+    geotransform: auxiliary.geotransform ?? byItself,
     epsg,
     crsName: crsNameOf(keys),
     proj4: epsg === null ? projStringOf(keys) : null,
@@ -95,11 +114,13 @@ export async function readInfo(
     blockWidth: layout.blockWidth,
     blockHeight: layout.blockHeight,
     overviews,
+    palette,
+    hasMask,
     photometric: PHOTOMETRIC_NAMES[layout.photometric] ?? `unknown (${layout.photometric})`,
-    bandNames: perBand((band) => gdal.bands.get(band)?.description ?? auxiliary.bandNames.get(band) ?? null),
-    colorInterpretation: perBand((band) => given(band)?.colorInterpretation ?? colors[band]!),
-    scales: perBand((band) => gdal.bands.get(band)?.scale ?? 1),
-    offsets: perBand((band) => gdal.bands.get(band)?.offset ?? 0),
+    bandNames: perBand((band) => ofBand(band).description ?? ofBand(band).name ?? null),
+    colorInterpretation: perBand((band) => givenColor(band) ?? colors[band]!),
+    scales: perBand((band) => ofBand(band).scale ?? 1),
+    offsets: perBand((band) => ofBand(band).offset ?? 0),
     metadata: gdal.metadata,
   };
 }
@@ -110,15 +131,4 @@ function compressionOf({ compression, photometric, lercWrapping }: Layout): stri
   if (name === "JPEG" && photometric === PHOTOMETRIC.yCbCr) return "YCbCr JPEG";
   if (name === "LERC") return ["LERC", "LERC_DEFLATE", "LERC_ZSTD"][lercWrapping] ?? name;
   return name;
-}
-
-/** GDAL_NODATA as GDAL reads it: a text that is no number counts as 0. */
-function parseNodata(text: string | undefined, dtype: SampleType): number | null {
-  if (text === undefined) return null;
-  const trimmed = text.trim().toLowerCase();
-  if (/^[+-]?nan/.test(trimmed)) return Number.NaN;
-  const infinite = /^([+-]?)inf/.exec(trimmed);
-  if (infinite) return infinite[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  const value = Number.parseFloat(trimmed) || 0;
-  return dtype === "float32" ? Math.fround(value) : value;
 }

@@ -5,10 +5,17 @@ import { BlockReader } from "./block-reader.ts";
 import { ByteSource } from "./byte-source.ts";
 import { naturalMethod, type ReductionMethod, readReduced } from "./decimated-reader.ts";
 import { DirectoryReader } from "./directory-reader.ts";
-import { asRasterError } from "./faults.ts";
+import { asRasterError, corrupt } from "./faults.ts";
 import { readDirectory, readHeader } from "./ifd.ts";
 import { readLayout } from "./layout.ts";
-import { openExternalOverviews, readOverviews, smallestSufficient, usableOverviews } from "./overviews.ts";
+import {
+  openExternalOverviews,
+  readOverviews,
+  smallestSufficient,
+  usableMask,
+  usableOverviews,
+} from "./overviews.ts";
+import { type Palette, paletteKind, readPalette } from "./palette.ts";
 import { type RasterInfo, readInfo } from "./raster-info.ts";
 import type { Rectangle } from "./reduction.ts";
 import { WindowReader } from "./window-reader.ts";
@@ -35,6 +42,8 @@ export interface Decimated {
 
 export interface Raster {
   readonly info: RasterInfo;
+  /** The colours that samples are numbers of, where the file has a table of them. */
+  readonly palette: Palette | null;
   /** Bytes of the file. */
   readonly fileSize: number;
   /** Bytes read from the file and its external overviews so far. */
@@ -62,12 +71,28 @@ export interface Raster {
     height: number,
     options?: DecimatedOptions,
   ): Promise<Decimated>;
+  /**
+   * The file's own mask over a part, the pixel in the middle of each sample: 0 where there is no data. Null without a
+   * mask.
+   * @throws FieldmarkError as `read`
+   */
+  readMask(part: Rectangle, width: number, height: number): Promise<Float32Array | null>;
+  /**
+   * Throws where the block index refers to bytes beyond the end of the file: a copy or download that was cut short.
+   * Reads nothing.
+   * @throws FieldmarkError `corrupt-raster`
+   */
+  checkLength(): void;
   close(): Promise<void>;
 }
 
 export interface RasterOptions {
   /** Where decoded blocks are kept: bytes for this raster alone (48 MB by default), or a cache that several share. */
   readonly cache?: number | BlockCache;
+  /** The whole file, where it was read already. */
+  readonly content?: Uint8Array;
+  /** True where it is known that no files lie beside it that belong to it: nobody looks for them. */
+  readonly alone?: boolean;
 }
 
 const DEFAULT_CACHE_BYTES = 48 << 20;
@@ -77,36 +102,51 @@ const DEFAULT_CACHE_BYTES = 48 << 20;
  * @throws FieldmarkError `not-found`, `unreadable-file`, `corrupt-raster`, `unsupported-raster`, `raster-too-large`
  */
 export async function openRaster(path: string, options: RasterOptions = {}): Promise<Raster> {
-  const { cache = DEFAULT_CACHE_BYTES } = options;
+  const { cache = DEFAULT_CACHE_BYTES, content, alone = false } = options;
   let source: ByteSource | undefined;
   try {
-    source = await ByteSource.open(path);
-    return await openSource(path, source, typeof cache === "number" ? new BlockCache(cache) : cache);
+    source = content ? ByteSource.of(content) : await ByteSource.open(path);
+    return await openSource(path, source, typeof cache === "number" ? new BlockCache(cache) : cache, alone);
   } catch (error) {
     await source?.close();
     throw asRasterError(path, error);
   }
 }
 
-async function openSource(path: string, source: ByteSource, cache: BlockCache): Promise<Raster> {
+async function openSource(
+  path: string,
+  source: ByteSource,
+  cache: BlockCache,
+  alone: boolean,
+): Promise<Raster> {
   const header = await readHeader(source);
   const directory = await readDirectory(source, header, header.firstDirectory);
   const reader = new DirectoryReader(source, header, directory);
   const layout = await readLayout(reader);
   const blocks = new BlockReader(source, layout);
-  const internal = await readOverviews(source, header, directory.next, layout);
-  const external = internal.length > 0 ? null : await openExternalOverviews(path, layout);
-  const overviews = external ?? { source, layouts: internal };
-  const info = await readInfo(path, reader, blocks, overviews.layouts.length);
+  const further = await readOverviews(source, header, directory.next, layout);
+  const external = alone || further.overviews.length > 0 ? null : await openExternalOverviews(path, layout);
+  const overviews = external ?? { source, layouts: further.overviews };
+  const palette = await readPalette(reader, layout);
+  const maskBlocks = further.mask && usableMask(source, further.mask);
+  const info = await readInfo(path, reader, blocks, {
+    overviews: overviews.layouts.length,
+    palette: paletteKind(palette),
+    hasMask: maskBlocks !== null,
+    alone,
+  });
   const smaller = usableOverviews(overviews, blocks);
   const kept = [blocks, ...smaller].map(() => cache.open());
   const [windows, ...overviewWindows] = [blocks, ...smaller].map((image, index) => {
     const place = external && index > 0 ? `${path}.ovr` : path;
     return new WindowReader(place, image, info.nodata, kept[index]!);
   }) as [WindowReader, ...WindowReader[]];
+  if (maskBlocks) kept.push(cache.open());
+  const maskWindows = maskBlocks && new WindowReader(path, maskBlocks, null, kept.at(-1)!);
 
   return {
     info,
+    palette,
     fileSize: source.size,
     get bytesRead() {
       return source.bytesRead + (external?.source.bytesRead ?? 0);
@@ -127,6 +167,26 @@ async function openSource(path: string, source: ByteSource, cache: BlockCache): 
       try {
         const planes = await readReduced(reader, image, plan, bands, chosen, nodata);
         return { planes, method: chosen, from: available };
+      } catch (error) {
+        throw asRasterError(path, error);
+      }
+    },
+    async readMask(part, width, height) {
+      checkPart(info, part, width, height);
+      if (!maskBlocks || !maskWindows) return null;
+      const plan = { available: info, rectangle: part, width, height };
+      try {
+        const [plane] = await readReduced(maskWindows, maskBlocks, plan, [0], "nearest", null);
+        return plane ?? null;
+      } catch (error) {
+        throw asRasterError(path, error);
+      }
+    },
+    checkLength() {
+      try {
+        const block = blocks.firstBeyondEnd();
+        if (block === null) return;
+        throw corrupt(`it is cut short: ${block} lies beyond its end at byte ${source.size}`);
       } catch (error) {
         throw asRasterError(path, error);
       }

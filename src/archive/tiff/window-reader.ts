@@ -1,27 +1,14 @@
+import type { FieldmarkError } from "../../shared/errors.ts";
 import type { PixelWindow, SampleArray } from "../../shared/raster.ts";
 import type { ImageBlocks } from "./block-cache.ts";
-import type { Block, BlockReader } from "./block-reader.ts";
+import type { Block, BlockReader, Extent, Place, Rows } from "./block-reader.ts";
+import { joinBlocks, RUN_BYTES, type StoredBlock } from "./block-runs.ts";
 import { type CopyPlan, copyBands } from "./copy.ts";
+import { copySums } from "./copy-sums.ts";
 import { asRasterError } from "./faults.ts";
 import { fillNodata } from "./fill.ts";
+import { undoDifferences } from "./predictor.ts";
 import { sampleArray } from "./unpack.ts";
-
-/** So many blocks are fetched ahead of the one being decoded. */
-const READ_AHEAD = 4;
-
-interface Place {
-  readonly plane: number;
-  readonly row: number;
-  readonly column: number;
-}
-
-interface Fetched {
-  readonly block: Block | null;
-  /** Whether nobody else has the block, so that its memory can be used again. */
-  readonly own: boolean;
-}
-
-const NOTHING: Promise<Fetched> = Promise.resolve({ block: null, own: false });
 
 /** Assembles windows of pixels from the blocks of one image. */
 export class WindowReader {
@@ -39,21 +26,61 @@ export class WindowReader {
 
   async read(window: PixelWindow, bands: readonly number[]): Promise<SampleArray[]> {
     const output = bands.map(() => this.#allocate(window.width * window.height));
-    const places = this.#places(window, bands);
-    const pending: Promise<Fetched>[] = [];
-    for (let index = 0; index < places.length; index++) {
-      while (pending.length < places.length && pending.length <= index + READ_AHEAD) {
-        const fetching = this.#fetch(places[pending.length]!, window);
-        fetching.catch(() => undefined);
-        pending.push(fetching);
+    const copy = (block: Block | null, place: Place) => this.#copy(block, place, bands, window, output);
+    const passing: StoredBlock[] = [];
+    const others: Place[] = [];
+    for (const place of this.#places(window, bands)) {
+      if (this.#blocks.joinsPlanes || this.#isKept(place, window)) others.push(place);
+      else {
+        const extent = this.#extent(place);
+        if (extent === null) copy(null, place);
+        else passing.push({ place, extent });
       }
-      const place = places[index]!;
-      const { block, own } = await pending[index]!;
-      pending[index] = NOTHING;
-      this.#copy(block, place, bands, window, output);
-      if (own && block !== null) this.#blocks.release(block);
     }
+    await this.#passThrough(passing, window, copy);
+    await inTurn(
+      others,
+      this.#ahead,
+      (place) => this.#load(place, window),
+      async (place, block) => copy(block, place),
+    );
     return output;
+  }
+
+  /** Reads and decodes blocks that nobody but this window gets. */
+  #passThrough(
+    blocks: readonly StoredBlock[],
+    window: PixelWindow,
+    copy: (block: Block, place: Place) => void,
+  ): Promise<void> {
+    const reader = this.#blocks;
+    const wantedRows = ({ row }: Place): Rows => {
+      const top = row * reader.layout.blockHeight;
+      const first = Math.max(0, window.y - top);
+      const end = Math.min(reader.layout.blockHeight, window.y + window.height - top);
+      return { first, end };
+    };
+    return inTurn(
+      joinBlocks(blocks, reader.blockBytes),
+      this.#ahead,
+      ({ extent, blocks }) => this.#naming(blocks[0]!.place, () => reader.read(extent)),
+      async (run, bytes) => {
+        for (const { place, extent } of run.blocks) {
+          const from = extent.offset - run.extent.offset;
+          const stored = bytes.subarray(from, from + extent.length);
+          const rows = wantedRows(place);
+          const block = await this.#naming(place, () => reader.decode(place, stored, rows, true));
+          copy(block, place);
+          reader.release(block);
+        }
+        reader.recycle(bytes);
+      },
+    );
+  }
+
+  /** Large blocks are read one by one, to have no more than one of them in memory. */
+  get #ahead(): number {
+    return this.#blocks.blockBytes > RUN_BYTES ? 0 : AHEAD;
   }
 
   #allocate(length: number): SampleArray {
@@ -68,8 +95,8 @@ export class WindowReader {
     const { blockWidth, blockHeight } = this.#blocks.layout;
     const planes = this.#blocks.planar ? [...new Set(bands)] : [0];
     const places: Place[] = [];
-    for (let row = Math.floor(y / blockHeight); row * blockHeight < y + height; row++) {
-      for (const plane of planes) {
+    for (const plane of planes) {
+      for (let row = Math.floor(y / blockHeight); row * blockHeight < y + height; row++) {
         for (let column = Math.floor(x / blockWidth); column * blockWidth < x + width; column++) {
           places.push({ plane, row, column });
         }
@@ -79,23 +106,41 @@ export class WindowReader {
   }
 
   /** Blocks that the window uses up are not kept: nobody is likely to ask for them again. */
-  async #fetch(place: Place, window: PixelWindow): Promise<Fetched> {
-    const { blocksDown, blocksAcross } = this.#blocks.layout;
-    const key = (place.plane * blocksDown + place.row) * blocksAcross + place.column;
-    const known = this.#kept.find(key);
-    if (known !== undefined) return { block: await known, own: false };
-    if (this.#kept.keepsNothing || this.#usesUp(place, window)) {
-      return { block: await this.#load(place), own: true };
-    }
-    return { block: await this.#kept.add(key, () => this.#load(place)), own: false };
+  #isKept(place: Place, window: PixelWindow): boolean {
+    if (this.#kept.keepsNothing) return false;
+    return !this.#usesUp(place, window) || this.#kept.find(this.#key(place)) !== undefined;
   }
 
-  async #load({ plane, row, column }: Place): Promise<Block | null> {
+  #load(place: Place, window: PixelWindow): Promise<Block | null> {
+    const load = () => this.#naming(place, () => this.#blocks.load(place));
+    if (!this.#isKept(place, window)) return load();
+    const key = this.#key(place);
+    return this.#kept.find(key) ?? this.#kept.add(key, load);
+  }
+
+  #key({ plane, row, column }: Place): number {
+    const { blocksDown, blocksAcross } = this.#blocks.layout;
+    return (plane * blocksDown + row) * blocksAcross + column;
+  }
+
+  #extent(place: Place): Extent | null {
     try {
-      return await this.#blocks.load(plane, row, column);
+      return this.#blocks.extent(place);
     } catch (error) {
-      throw asRasterError(this.#path, error, this.#blocks.describe(plane, row, column));
+      throw this.#named(error, place);
     }
+  }
+
+  async #naming<T>(place: Place, work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw this.#named(error, place);
+    }
+  }
+
+  #named(error: unknown, place: Place): FieldmarkError {
+    return asRasterError(this.#path, error, this.#blocks.describe(place));
   }
 
   #usesUp({ row, column }: Place, window: PixelWindow): boolean {
@@ -136,7 +181,46 @@ export class WindowReader {
     const { planar } = this.#blocks;
     const concerned = planar ? output.filter((_, index) => bands[index] === place.plane) : output;
     const samples = planar ? concerned.map(() => 0) : bands;
-    if (block !== null) copyBands(block.values, samples, concerned, plan);
+    if (block?.differences) copySummed(block, samples, concerned, plan, x - left);
+    else if (block !== null) copyBands(block.values, samples, concerned, plan);
     else for (const plane of concerned) fillNodata(plane, this.#nodata, plan);
+  }
+}
+
+/** Copies from a block of differences; where that cannot be done in one go, undoes them in the block first. */
+function copySummed(
+  { values, width, samples }: Block,
+  bands: readonly number[],
+  outputs: readonly SampleArray[],
+  plan: CopyPlan,
+  before: number,
+): void {
+  if (copySums(values, bands, outputs, plan, before)) return;
+  const start = plan.from - before * samples;
+  const rows = values.subarray(start, start + plan.rows * width * samples);
+  const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
+  undoDifferences(bytes, width * samples * values.BYTES_PER_ELEMENT, samples, values.BYTES_PER_ELEMENT * 8);
+  copyBands(values, bands, outputs, plan);
+}
+
+/** So many reads are under way while what came before them is decoded. */
+const AHEAD = 2;
+
+/** Starts work on so many items ahead of the one that is finished; all are finished in order. */
+async function inTurn<Item, Result>(
+  items: readonly Item[],
+  ahead: number,
+  start: (item: Item) => Promise<Result>,
+  finish: (item: Item, result: Result) => Promise<void>,
+): Promise<void> {
+  const started: Promise<Result>[] = [];
+  let next = 0;
+  for (const item of items) {
+    while (next < items.length && started.length <= ahead) {
+      const starting = start(items[next++]!);
+      starting.catch(() => undefined);
+      started.push(starting);
+    }
+    await finish(item, await started.shift()!);
   }
 }

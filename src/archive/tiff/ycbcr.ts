@@ -53,17 +53,23 @@ export function packedYCbCrBytes(width: number, rows: number, across: number, do
   return Math.ceil(width / across) * Math.ceil(rows / down) * (across * down + 2);
 }
 
-/** One Y, Cb, Cr triple per pixel; chroma is repeated within its group. */
+/**
+ * One Y, Cb, Cr triple per pixel; chroma is repeated within its group.
+ * @param strip libtiff reads whole rows of a strip, and rounds the bytes of one down: where groups of four rows don't
+ *   divide evenly, a strip's last bytes count as 0
+ */
 export function unpackYCbCr(
   packed: Uint8Array,
   width: number,
   rows: number,
   across: number,
   down: number,
+  strip = false,
 ): Uint8Array {
   const output = new Uint8Array(width * rows * 3);
   const group = across * down + 2;
   const groupsAcross = Math.ceil(width / across);
+  if (strip) packed.fill(0, Math.floor((groupsAcross * group) / down) * Math.ceil(rows / down) * down);
   for (let y = 0, to = 0; y < rows; y++) {
     const rowStart = Math.floor(y / down) * groupsAcross * group + (y % down) * across;
     const chromaStart = Math.floor(y / down) * groupsAcross * group + across * down;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openBytes, wholeWindow } from "./scratch.ts";
+import { buildTiff } from "./tiff-builder.ts";
 
 /** 16 × 16 pixel files, written by GDAL 3.6 from formulas that the tests repeat. */
 const FILES = {
@@ -53,4 +54,32 @@ describe("LERC", () => {
     expect(opaque(planes[0] as Uint8Array)).toEqual(grid((x) => (alpha(x) ? x * 3 : 0)));
     expect(opaque(planes[2] as Uint8Array)).toEqual(grid((x, y) => (alpha(x) ? x + y : 0)));
   });
+
+  test.each([
+    [
+      16,
+      1,
+      "TGVyYzIgBAAAACN6tAEDAAAABQAAAAEAAAAPAAAACAAAAGkAAAADAAAAAAAAAAAA4D8AAAAAAAAAAAAAAAAAwOpAAAAAAAAAANYBAAAAZADIASwBkAAHAGsAzwEzAZcADgByANYBOgGe",
+    ],
+    [
+      32,
+      3,
+      "TGVyYzIgBAAAACjQMWwDAAAABQAAAAEAAAAPAAAACAAAAIsAAAAGAAAAAAAAAAAAAAAAAAAAAAAAAAAAAGBoGRA4AAAAAAAAAABDy4AAAQAAAABCyAAAQ0gAAEOWAABDyAAAQOAAAELWAABDTwAAQ5mAAEPLgABBYAAAQuQAAENWAABDnQAAQ88AAA==",
+    ],
+  ])(
+    "in big-endian files, %d-bit samples are swapped inside the blob (as GDAL 3.6 writes them)",
+    async (bits, format, blob) => {
+      const raster = await openBytes(
+        buildTiff({
+          ...{ width: 5, height: 3, samples: 1, bits, format, bigEndian: true, compressionCode: 34887 },
+          pattern: () => 0n,
+          encode: () => new Uint8Array(Buffer.from(blob, "base64")),
+          fields: { 50674: { type: 4, values: [4, 0] } },
+        }),
+      );
+      const [plane] = await raster.read(wholeWindow(raster));
+      const expected = Array.from({ length: 15 }, (_, at) => (at % 5) * 100 + Math.floor(at / 5) * 7);
+      expect(Array.from(plane as Uint16Array)).toEqual(expected);
+    },
+  );
 });

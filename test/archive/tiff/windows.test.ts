@@ -62,6 +62,29 @@ describe("bands of windows are taken apart right", () => {
   });
 });
 
+describe("differences from left neighbours are summed up from any column on", () => {
+  const random = createRandom(17);
+  test.each(["deflate", "lzw", "zstd"] as const)("%s", async (compression) => {
+    for (const bigEndian of [false, true]) {
+      const bytes = buildTiff(spec({ compression, predictor: 2, bigEndian }));
+      for (const cache of [0, 1 << 20]) {
+        const raster = await open(bytes, { cache });
+        for (let count = 0; count < 20; count++) {
+          const window = randomWindow(random, 1 + random.integer(70), 1 + random.integer(60));
+          const bands = count % 4 === 0 ? [2, 0] : [0, 1, 2, 3];
+          const planes = await raster.read(window, bands);
+          for (const [index, band] of bands.entries()) {
+            const expected = Array.from({ length: window.width * window.height }, (_, at) =>
+              value(window.x + (at % window.width), window.y + Math.floor(at / window.width), band),
+            );
+            expect(Array.from(planes[index]! as Uint16Array)).toEqual(expected);
+          }
+        }
+      }
+    }
+  });
+});
+
 describe("no more is read than the blocks that a window touches", () => {
   test.each(["none", "deflate", "lzw", "zstd"] as const)("%s", async (compression) => {
     /** Bytes of each block in the file, in their order. */

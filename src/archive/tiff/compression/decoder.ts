@@ -1,3 +1,4 @@
+import type { BufferPool } from "../buffer-pool.ts";
 import type { Layout } from "../layout.ts";
 
 /** The block to be decoded, in pixels and in bytes of unpacked but still packed-to-the-bit samples. */
@@ -9,6 +10,8 @@ export interface BlockShape {
   readonly samples: number;
   /** Bytes that the decoded block has to have. */
   readonly byteLength: number;
+  /** Bytes of the block as stored: with the padding below the image, where it is a tile. */
+  readonly storedLength: number;
 }
 
 /** One TIFF compression scheme. */
@@ -28,6 +31,12 @@ export interface Decoder {
   /**
    * Exactly `shape.byteLength` bytes, or a RasterFault. May return (a part of) `input` itself.
    * @param input the block's bytes in the file, FillOrder undone; may be changed
+   * @param memory where room for the result may be taken from; whoever has done with the result gives it back
    */
-  decode(input: Uint8Array, shape: BlockShape, layout: Layout): Uint8Array | Promise<Uint8Array>;
+  decode(
+    input: Uint8Array,
+    shape: BlockShape,
+    layout: Layout,
+    memory: BufferPool,
+  ): Uint8Array | Promise<Uint8Array>;
 }

@@ -10,5 +10,5 @@ export const deflate = {
   bitOrder: true,
   // RFC 1951: a match of 258 bytes takes at least two bits.
   maximumExpansion: 1032,
-  decode: (input, { byteLength }) => expand(input, "deflate", byteLength),
+  decode: (input, shape, _, memory) => expand(input, "deflate", shape, memory),
 } as const satisfies Decoder;

@@ -1,7 +1,10 @@
 import { promisify } from "node:util";
 import { constants, inflate, inflateSync, zstdDecompress, zstdDecompressSync } from "node:zlib";
 import { systemCode } from "../../../shared/errors.ts";
+import type { BufferPool } from "../buffer-pool.ts";
 import { corrupt, RasterFault } from "../faults.ts";
+import type { BlockShape } from "./decoder.ts";
+import { type ReusedStream, reusedStream } from "./reused-stream.ts";
 
 /** The two formats that Node's zlib module decodes. */
 export type InflationFormat = "deflate" | "zstd";
@@ -15,22 +18,48 @@ const inPool = {
   zstd: promisify<Uint8Array, object, Buffer>(zstdDecompress),
 } as const;
 
-/** Blocks from this size on are decoded in Node's thread pool; for smaller ones the way there takes longer. */
-const POOL_BYTES = 1 << 16;
+/**
+ * Blocks from this size on are decoded in Node's thread pool, so that everything else in this thread goes on. Smaller
+ * ones take a few milliseconds, of which the way there and back would be a good part.
+ */
+const POOL_BYTES = 4 << 20;
 
 /** Streams may hold this much more than what belongs there; beyond it they are refused, not decoded and dropped. */
 const SURPLUS_FACTOR = 4;
 const SURPLUS_BYTES = 1 << 20;
 
+/** Room behind the output, for finding out that there is nothing more. */
+const SPARE_BYTES = 64;
+
+const reused = new Map<InflationFormat, ReusedStream | null>();
+
+/** Made when the first stream of its format comes. */
+function streamFor(format: InflationFormat): ReusedStream | null {
+  const known = reused.get(format);
+  if (known !== undefined) return known;
+  const stream = reusedStream(format);
+  reused.set(format, stream);
+  return stream;
+}
+
 /**
  * The first `byteLength` bytes of a zlib or Zstandard stream. Never allocates far beyond them.
+ * @param memory where room for the result is taken from
  * @throws RasterFault `corrupt` for a damaged or too short stream, or a far too long one
  */
 export async function expand(
   input: Uint8Array,
   format: InflationFormat,
-  byteLength: number,
+  { byteLength, storedLength }: BlockShape,
+  memory: BufferPool,
 ): Promise<Uint8Array> {
+  if (storedLength < POOL_BYTES) {
+    const output = memory.take(storedLength + SPARE_BYTES);
+    const decoded = streamFor(format)?.decode(input, output) ?? -1;
+    if (decoded >= byteLength && decoded <= storedLength) return output.subarray(0, byteLength);
+    // It is damaged, or shorter or longer than it should be: what to make of that is decided below.
+    memory.give(output.buffer);
+  }
   const output = await expandAtMost(input, format, byteLength * SURPLUS_FACTOR + SURPLUS_BYTES, byteLength);
   if (output.length < byteLength) {
     throw corrupt(`its ${NAMES[format]} data hold ${output.length} of ${byteLength} bytes`);

@@ -1,4 +1,5 @@
 import * as library from "lerc";
+import { swapBytes } from "../byte-order.ts";
 import { corrupt, unsupported } from "../faults.ts";
 import type { Decoder } from "./decoder.ts";
 import { expandAtMost } from "./inflation.ts";
@@ -54,6 +55,8 @@ export const lerc = {
     }
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     if (bytes.length < byteLength) throw corrupt(`its LERC data hold ${bytes.length} of ${byteLength} bytes`);
+    // In big-endian files libtiff encodes samples with their bytes swapped, and swaps them again after decoding.
+    if (!layout.littleEndian) swapBytes(bytes, layout.bitsPerSample);
     return bytes.subarray(0, byteLength);
   },
 } as const satisfies Decoder;

@@ -1,5 +1,7 @@
+import type { BufferPool } from "../buffer-pool.ts";
 import { corrupt } from "../faults.ts";
 import type { Decoder } from "./decoder.ts";
+import { PADDING, withPadding } from "./padded.ts";
 
 const CLEAR = 256;
 const END = 257;
@@ -11,9 +13,6 @@ const LITERALS = Uint8Array.from({ length: CLEAR }, (_, value) => value);
 
 /** Strings are copied in steps of this many bytes, and nearly all are no longer; what is too much is overwritten. */
 const STEP = 4;
-
-/** Zeros behind the input, so that four bytes can be taken without asking whether they are there. */
-const PADDING = 4;
 
 /** Bits are counted in 32-bit integers. */
 const MOST_BITS = 0x7fffff00;
@@ -44,11 +43,16 @@ export const lzw = {
   nativeOrder: false,
   bitOrder: true,
   maximumExpansion: TABLE_SIZE,
-  decode(input, { byteLength }) {
-    const lowBitFirst = input.length > 1 && input[0] === 0 && (input[1]! & 1) === 1;
-    return lowBitFirst ? decodeLowBitFirst(input, byteLength) : decodeHighBitFirst(input, byteLength);
-  },
+  decode: (input, { byteLength }, _, memory) => decodeLzw(input, byteLength, memory),
 } as const satisfies Decoder;
+
+/** @param memory where room for the result is taken from */
+export function decodeLzw(input: Uint8Array, byteLength: number, memory: BufferPool): Uint8Array {
+  const lowBitFirst = input.length > 1 && input[0] === 0 && (input[1]! & 1) === 1;
+  return lowBitFirst
+    ? decodeLowBitFirst(input, byteLength)
+    : decodeHighBitFirst(input, byteLength, memory.take(CLEAR + byteLength + STEP));
+}
 
 /** Where a decoding stands between two Clear codes. */
 interface Progress {
@@ -58,12 +62,9 @@ interface Progress {
   to: number;
 }
 
-function decodeHighBitFirst(input: Uint8Array, byteLength: number): Uint8Array {
-  const output = new Uint8Array(CLEAR + byteLength + STEP);
-  const padded = new Uint8Array(input.length + PADDING);
-  padded.set(input);
-  const source = new DataView(padded.buffer);
-  const target = new DataView(output.buffer);
+function decodeHighBitFirst(input: Uint8Array, byteLength: number, output: Uint8Array): Uint8Array {
+  const source = withPadding(input);
+  const target = new DataView(output.buffer, output.byteOffset, output.length);
   const covered = new Uint8Array(CLEAR);
   const progress = { bit: 0, to: CLEAR };
   while (progress.to < CLEAR + byteLength) {
@@ -72,7 +73,7 @@ function decodeHighBitFirst(input: Uint8Array, byteLength: number): Uint8Array {
     output.set(LITERALS, literals);
     const ended = decodeToClear(source, target, progress, strings, longLengths);
     output.set(covered, literals);
-    // Zeros from behind the end must not pass for codes.
+    // What lies behind the end must not pass for codes.
     if (ended || progress.bit > input.length * 8) throw endsEarly(progress.to - CLEAR, byteLength);
   }
   return output.subarray(CLEAR, CLEAR + byteLength);

@@ -9,5 +9,5 @@ export const zstd = {
   bitOrder: true,
   // RFC 8878: a run-length block of 128 KiB takes four bytes.
   maximumExpansion: 32768,
-  decode: (input, { byteLength }) => expand(input, "zstd", byteLength),
+  decode: (input, shape, _, memory) => expand(input, "zstd", shape, memory),
 } as const satisfies Decoder;
