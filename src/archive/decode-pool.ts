@@ -2,18 +2,22 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { Cancelled, FieldmarkError, fromErrorShape } from "../shared/errors.ts";
 import { entryUrl } from "./entry-url.ts";
-import type { PictureReply, PictureRequest } from "./picture-request.ts";
+import type { DecodeReply, DecodeRequest, DecodeTask, DecodeTasks } from "./picture-request.ts";
 
 export type { PictureRequest } from "./picture-request.ts";
 
 export interface DecodePool {
   /**
-   * A patch as PNG. Requests wait in order; a raised signal takes a waiting one out of the queue and drops
-   * the result of one at work (`Cancelled`).
+   * Has a worker do a task. Requests wait in order; a raised signal takes a waiting one out of the queue and
+   * drops the result of one at work (`Cancelled`).
    *
    * @throws FieldmarkError what reading and painting throw; `internal` when the worker died over this request
    */
-  picture(request: PictureRequest, options?: { readonly signal?: AbortSignal }): Promise<Uint8Array>;
+  run<Task extends DecodeTask>(
+    task: Task,
+    request: DecodeTasks[Task]["request"],
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<DecodeTasks[Task]["result"]>;
   /** Ends the workers; open requests are `Cancelled`. */
   close(): Promise<void>;
 }
@@ -25,35 +29,36 @@ export interface DecodePoolOptions {
   readonly entry?: URL;
 }
 
-interface Task {
-  readonly request: PictureRequest;
-  readonly signal: AbortSignal | undefined;
-  readonly resolve: (png: Uint8Array) => void;
+type Result = DecodeTasks[DecodeTask]["result"];
+
+interface Job {
+  readonly request: DecodeRequest;
+  readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
 
 interface Lane {
   worker: Worker | null;
-  task: Task | null;
+  job: Job | null;
 }
 
 /** Worker threads that read, paint and compress patches. Workers start with the first request that needs them. */
 export function createDecodePool(options: DecodePoolOptions = {}): DecodePool {
   const threads = options.threads ?? Math.max(2, Math.min(4, availableParallelism()));
   const entry = options.entry ?? entryUrl("archive/decode-worker.ts", "decode-worker.js");
-  const lanes: Lane[] = Array.from({ length: threads }, () => ({ worker: null, task: null }));
-  const queue = new Set<Task>();
+  const lanes: Lane[] = Array.from({ length: threads }, () => ({ worker: null, job: null }));
+  const queue = new Set<Job>();
   let closed = false;
 
   function startWorker(lane: Lane): Worker {
     const worker = new Worker(entry);
     let cause: unknown;
-    worker.on("message", (reply: PictureReply) => {
-      const { task } = lane;
-      lane.task = null;
-      if (task) {
-        if ("png" in reply) task.resolve(reply.png);
-        else task.reject(fromErrorShape(reply.error));
+    worker.on("message", (reply: DecodeReply) => {
+      const { job } = lane;
+      lane.job = null;
+      if (job) {
+        if ("result" in reply) job.resolve(reply.result);
+        else job.reject(fromErrorShape(reply.error));
       }
       serveNext();
     });
@@ -62,10 +67,10 @@ export function createDecodePool(options: DecodePoolOptions = {}): DecodePool {
     });
     worker.on("exit", () => {
       if (lane.worker !== worker) return;
-      const { task } = lane;
+      const { job } = lane;
       lane.worker = null;
-      lane.task = null;
-      task?.reject(lostWorker(task.request, cause));
+      lane.job = null;
+      job?.reject(lostWorker(job.request, cause));
       serveNext();
     });
     // Idle workers must not keep a finished program alive.
@@ -76,29 +81,30 @@ export function createDecodePool(options: DecodePoolOptions = {}): DecodePool {
   function serveNext(): void {
     for (const lane of lanes) {
       if (closed || queue.size === 0) return;
-      if (lane.task) continue;
-      const [task] = queue;
-      if (!task) return;
-      queue.delete(task);
-      lane.task = task;
+      if (lane.job) continue;
+      const [job] = queue;
+      if (!job) return;
+      queue.delete(job);
+      lane.job = job;
       lane.worker ??= startWorker(lane);
       lane.worker.ref();
-      lane.worker.postMessage(task.request);
+      lane.worker.postMessage(job.request);
     }
-    for (const lane of lanes) if (!lane.task) lane.worker?.unref();
+    for (const lane of lanes) if (!lane.job) lane.worker?.unref();
   }
 
   return {
-    picture(request, { signal } = {}) {
+    run(task, request, { signal } = {}) {
       if (closed || signal?.aborted) return Promise.reject(new Cancelled());
-      return new Promise<Uint8Array>((resolve, reject) => {
+      return new Promise((resolve, reject) => {
         const finish = () => signal?.removeEventListener("abort", cancel);
-        const task: Task = {
-          request,
-          signal,
-          resolve: (png) => {
+        const job: Job = {
+          // The compiler can't tell that task and request belong together, which the signature sees to.
+          request: { task, request } as DecodeRequest,
+          resolve: (result) => {
             finish();
-            resolve(png);
+            // A worker answers a task with that task's result.
+            resolve(result as DecodeTasks[typeof task]["result"]);
           },
           reject: (error) => {
             finish();
@@ -106,33 +112,34 @@ export function createDecodePool(options: DecodePoolOptions = {}): DecodePool {
           },
         };
         const cancel = () => {
-          queue.delete(task);
-          task.reject(new Cancelled());
+          queue.delete(job);
+          job.reject(new Cancelled());
         };
         signal?.addEventListener("abort", cancel, { once: true });
-        queue.add(task);
+        queue.add(job);
         serveNext();
       });
     },
     async close() {
       closed = true;
-      const open = [...queue, ...lanes.flatMap((lane) => lane.task ?? [])];
+      const open = [...queue, ...lanes.flatMap((lane) => lane.job ?? [])];
       queue.clear();
-      for (const task of open) task.reject(new Cancelled());
+      for (const job of open) job.reject(new Cancelled());
       const workers = lanes.flatMap((lane) => lane.worker ?? []);
       for (const lane of lanes) {
         lane.worker = null;
-        lane.task = null;
+        lane.job = null;
       }
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
 }
 
-function lostWorker(request: PictureRequest, cause: unknown): FieldmarkError {
+function lostWorker({ task, request }: DecodeRequest, cause: unknown): FieldmarkError {
+  const scene = (task === "statistics" ? request.places[0]?.scene.name : request.scene.name) ?? "no scene";
   return new FieldmarkError(
     "internal",
-    `A picture of ${request.scene.name} could not be made: the decoder stopped unexpectedly. Its files may be damaged; other patches are not affected.`,
-    { details: { scene: request.scene.name }, ...(cause === undefined ? {} : { cause }) },
+    `A picture of ${scene} could not be made: the decoder stopped unexpectedly. Its files may be damaged; other patches are not affected.`,
+    { details: { scene }, ...(cause === undefined ? {} : { cause }) },
   );
 }

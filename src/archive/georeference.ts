@@ -40,9 +40,21 @@ function locate(scene: Georeference, points: readonly (readonly [number, number]
   return located.every((point) => point.every(Number.isFinite)) ? located : null;
 }
 
+/** Longitudes without jumps: each at most half a turn from the one before, the first one within ±180°. */
+function unwrapped(points: readonly LonLat[]): LonLat[] {
+  let previous = 0;
+  return points.map(([longitude, latitude]) => {
+    previous = longitude - 360 * Math.round((longitude - previous) / 360);
+    return [previous, latitude];
+  });
+}
+
 /**
- * The outline of a window in WGS 84: a closed ring of five points, counter-clockwise (RFC 7946). Null
- * without georeferencing or with a CRS that isn't known.
+ * The outline of a window in WGS 84: a closed ring of five points, counter-clockwise. Null without georeferencing or
+ * with a CRS that isn't known.
+ *
+ * Across the 180° meridian longitudes go on beyond ±180°, and around a pole the last point lies a whole turn from the
+ * first: `geometryOf` in the exporters makes what RFC 7946 wants of both.
  */
 export function footprint(scene: Georeference, window: PixelWindow): LonLat[] | null {
   const { x, y, width, height } = window;
@@ -54,13 +66,15 @@ export function footprint(scene: Georeference, window: PixelWindow): LonLat[] | 
     [x, y],
   ]);
   if (!ring) return null;
-  return signedArea(ring) < 0 ? ring.toReversed() : ring;
+  const plain = unwrapped(ring);
+  return signedArea(plain) < 0 ? unwrapped(plain.toReversed()) : plain;
 }
 
 /** The window's centre in WGS 84; null as for `footprint`. */
 export function center(scene: Georeference, window: PixelWindow): LonLat | null {
   const middle = [window.x + window.width / 2, window.y + window.height / 2] as const;
-  return locate(scene, [middle])?.[0] ?? null;
+  const [found] = unwrapped(locate(scene, [middle]) ?? []);
+  return found ?? null;
 }
 
 /** Ground size of a pixel, along columns and rows, in the CRS's unit; null without georeferencing. */

@@ -87,8 +87,8 @@ export function patchName(scene: Pick<Scene, "name" | "width" | "height">, windo
 }
 
 /**
- * Share (0–1) of a window's pixels that hold no data: the scene's nodata value or NaN. Reads pixels only
- * where there can be such: of one band first, and of the others when that one has any.
+ * Share (0–1) of a window's pixels that hold no data: the scene's nodata value, NaN, or transparent ones. Reads pixels
+ * only where there can be such: of one band first, and of the others when that one has any.
  */
 export async function nodataShare(
   reader: Pick<PatchReader, "read">,
@@ -96,10 +96,11 @@ export async function nodataShare(
   window: PixelWindow,
 ): Promise<number> {
   const canBeNan = scene.dtype.startsWith("float");
-  if (scene.nodata === null && !canBeNan) return 0;
+  if (scene.nodata === null && !canBeNan && !scene.alpha) return 0;
   const [first] = scene.bands;
   // The reader looks at the other bands by itself where the first one has the value.
-  const one = first && !canBeNan && needsAllBands(scene) ? { bands: [first.name] } : {};
+  const one =
+    first && !canBeNan && (scene.nodata === null || needsAllBands(scene)) ? { bands: [first.name] } : {};
   const { valid } = await reader.read(scene, window, one);
   if (!valid) return 0;
   let missing = 0;

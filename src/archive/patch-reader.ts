@@ -2,20 +2,25 @@ import { join } from "node:path";
 import type { Scene, SceneBand } from "../shared/domain/imagery.ts";
 import { FieldmarkError } from "../shared/errors.ts";
 import type { PixelWindow, SampleArray } from "../shared/raster.ts";
+import { clipped, coveringPart } from "./band-part.ts";
+import { bandValues, hasCodedBands } from "./band-values.ts";
+import { nearestSamples } from "./nearest-samples.ts";
 import { RasterCache } from "./raster-cache.ts";
 import { resample } from "./resample.ts";
-import type { Rectangle } from "./tiff/raster.ts";
-import { needsAllBands, validPixels } from "./validity.ts";
+import { bothValid, needsAllBands, opaquePixels, validPixels } from "./validity.ts";
 
 /** A patch's pixels. */
 export interface PatchPixels {
-  /** One plane a requested band, row-major, `width × height`, in raw sample values (no scale or offset). */
+  /**
+   * One plane a requested band, row-major, `width × height`: sample values, of palettes the colours (0–255), of files
+   * with a scale or an offset physical values. In the latter three, and where "min is white", missing values are NaN.
+   */
   readonly planes: Float32Array[];
   readonly width: number;
   readonly height: number;
   /**
-   * 1 = data, 0 = nodata or NaN (see `validPixels`), `width × height`; null when every pixel is valid. Where
-   * nodata must stand in every band, the scene's other bands are looked at too.
+   * 1 = data, 0 = nodata or NaN (see `validPixels`) or transparent by an alpha band or a mask, `width × height`; null
+   * when every pixel is valid. Where nodata must stand in every band, the scene's other bands are looked at too.
    */
   readonly valid: Uint8Array | null;
 }
@@ -41,11 +46,21 @@ export interface PatchReader {
    * for a band that the scene doesn't have or a window outside of it, `raster-too-large` beyond 2²⁸ samples
    */
   read(scene: Scene, window: PixelWindow, options?: ReadOptions): Promise<PatchPixels>;
+  /**
+   * Samples of the scene's quality layer over a window at the layer's own resolution, at most 512 × 512 of them: flags
+   * and classes are never averaged. Null where the scene has no layer.
+   *
+   * @throws FieldmarkError as `read`, naming the layer's file
+   */
+  readQuality(scene: Scene, window: PixelWindow): Promise<Float32Array | null>;
   close(): Promise<void>;
 }
 
 /** Samples that one read may hold in memory (1 GB as 32-bit floats). */
 const MOST_SAMPLES = 2 ** 28;
+
+/** Side of what is looked at of a quality layer: enough to tell shares of a whole scene. */
+const MOST_QUALITY_SAMPLES = 512;
 
 /** Enough for a row of 512-pixel tiles of the twelve files of a large scene. */
 const DEFAULT_CACHE_BYTES = 256 * 2 ** 20;
@@ -75,28 +90,31 @@ export function createPatchReader(root: string, options: ReaderOptions = {}): Pa
     width: number,
     height: number,
   ): Promise<Float32Array[]> {
-    const [{ file, width: bandWidth, height: bandHeight }] = bands as readonly [SceneBand];
-    return rasters.use(join(root, file), async (raster) => {
-      if (raster.info.width !== bandWidth || raster.info.height !== bandHeight) {
-        throw new FieldmarkError(
-          "unreadable-file",
-          `${file} is ${raster.info.width} × ${raster.info.height} pixels, but was ${bandWidth} × ${bandHeight} when it was added. Scan the source again.`,
-          { details: { path: file } },
-        );
-      }
-      const fileBands = bands.map((band) => band.fileBand);
-      const part = coveringPart(scene, window, bandWidth, bandHeight, width, height);
-      if (isDecimated(part.exact, width, height)) {
-        const options = { bands: fileBands, nodata: scene.nodata };
-        return (await raster.readDecimated(part.exact, width, height, options)).planes;
-      }
-      const planes = await raster.read(part.window, fileBands);
-      return planes.map((samples) => {
-        const plane = toFloat32(samples);
-        if (part.isPlain) return plane;
+    const [first] = bands as readonly [SceneBand];
+    const isCoded = hasCodedBands(scene);
+    return rasters.use(join(root, first.file), async (raster) => {
+      checkFile(first, raster.info);
+      // The bands of a palette are made of the same samples.
+      const fileBands = [...new Set(bands.map((band) => band.fileBand))];
+      const part = coveringPart(scene, window, first, width, height);
+      const isReduced = isDecimated(part.exact, width, height);
+      const stored = isReduced
+        ? (
+            await raster.readDecimated(clipped(part.exact, first), width, height, {
+              bands: fileBands,
+              nodata: scene.nodata,
+            })
+          ).planes
+        : await raster.read(part.window, fileBands);
+      return bands.map((band) => {
+        const samples = stored[fileBands.indexOf(band.fileBand)] ?? new Float32Array(0);
+        const floats = toFloat32(samples);
+        const plain = fileBands.length < bands.length ? floats.slice() : floats;
+        const plane = isCoded ? bandValues(plain, band, raster, scene.nodata) : plain;
+        if (isReduced || part.isPlain) return plane;
         const { x, y } = part.window;
         const rectangle = { ...part.exact, x: part.exact.x - x, y: part.exact.y - y };
-        return resample(plane, part.window.width, rectangle, width, height, scene.nodata);
+        return resample(plane, part.window.width, rectangle, width, height, isCoded ? null : scene.nodata);
       });
     });
   }
@@ -120,6 +138,24 @@ export function createPatchReader(root: string, options: ReaderOptions = {}): Pa
     return planes;
   }
 
+  /** Validity by the scene's alpha band or mask; null when every pixel is valid. */
+  async function readAlpha(
+    scene: Scene,
+    window: PixelWindow,
+    width: number,
+    height: number,
+  ): Promise<Uint8Array | null> {
+    const { alpha } = scene;
+    if (!alpha) return null;
+    const band = scene.bands.find(({ file }) => file === alpha.file) ?? (scene.bands[0] as SceneBand);
+    return rasters.use(join(root, alpha.file), async (raster) => {
+      checkFile({ ...band, file: alpha.file }, raster.info);
+      const { exact } = coveringPart(scene, window, band, width, height);
+      const samples = await nearestSamples(raster, alpha.fileBand, clipped(exact, band), width, height);
+      return samples && opaquePixels(samples);
+    });
+  }
+
   return {
     async read(scene, window, { bands: names, width = window.width, height = window.height } = {}) {
       checkWindow(scene, window);
@@ -127,12 +163,28 @@ export function createPatchReader(root: string, options: ReaderOptions = {}): Pa
       // Of a window that is read decimated, no more than the result is ever in memory.
       checkSize(scene, isDecimated(window, width, height) ? { width, height } : window, bands.length);
       const planes = await readPlanes(scene, bands, window, width, height);
-      let valid = validPixels(planes, scene);
+      const isCoded = hasCodedBands(scene);
+      let valid = validPixels(planes, scene, isCoded);
       const others = scene.bands.filter((band) => !bands.includes(band));
       if (valid && others.length > 0 && needsAllBands(scene)) {
-        valid = validPixels([...planes, ...(await readPlanes(scene, others, window, width, height))], scene);
+        const all = [...planes, ...(await readPlanes(scene, others, window, width, height))];
+        valid = validPixels(all, scene, isCoded);
       }
+      valid = bothValid(valid, await readAlpha(scene, window, width, height));
       return { planes, width, height, valid };
+    },
+    async readQuality(scene, window) {
+      checkWindow(scene, window);
+      const { quality } = scene;
+      if (!quality) return null;
+      return rasters.use(join(root, quality.file), async (raster) => {
+        checkFile(quality, raster.info);
+        const { exact } = coveringPart(scene, window, quality, window.width, window.height);
+        const part = clipped(exact, quality);
+        const width = Math.max(1, Math.min(MOST_QUALITY_SAMPLES, Math.round(part.width)));
+        const height = Math.max(1, Math.min(MOST_QUALITY_SAMPLES, Math.round(part.height)));
+        return nearestSamples(raster, quality.fileBand, part, width, height);
+      });
     },
     close: () => rasters.close(),
   };
@@ -141,6 +193,16 @@ export function createPatchReader(root: string, options: ReaderOptions = {}): Pa
 interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+/** @throws FieldmarkError `unreadable-file` for a file of another size than the scene knows it by */
+function checkFile(known: Size & { readonly file: string }, found: Size): void {
+  if (found.width === known.width && found.height === known.height) return;
+  throw new FieldmarkError(
+    "unreadable-file",
+    `${known.file} is ${found.width} × ${found.height} pixels, but was ${known.width} × ${known.height} when it was added. Scan the source again.`,
+    { details: { path: known.file } },
+  );
 }
 
 /** Bands of one file are read together. */
@@ -180,39 +242,6 @@ function checkSize(scene: Scene, { width, height }: Size, bands: number): void {
     `${width} × ${height} pixels of ${bands} bands of ${scene.name} are too many for one patch. Cut the scenes into smaller patches.`,
     { details: { scene: scene.name } },
   );
-}
-
-/**
- * The part of a band that makes up a window of the scene.
- * @returns the exact rectangle in the band's pixels, the window of whole pixels that covers it, and whether the
- *   output is just those pixels
- */
-function coveringPart(
-  scene: Scene,
-  window: PixelWindow,
-  bandWidth: number,
-  bandHeight: number,
-  width: number,
-  height: number,
-): { readonly exact: Rectangle; readonly window: PixelWindow; readonly isPlain: boolean } {
-  const scaleX = bandWidth / scene.width;
-  const scaleY = bandHeight / scene.height;
-  const exact = {
-    x: window.x * scaleX,
-    y: window.y * scaleY,
-    width: window.width * scaleX,
-    height: window.height * scaleY,
-  };
-  if (scaleX === 1 && scaleY === 1 && width === window.width && height === window.height) {
-    return { exact, window, isPlain: true };
-  }
-  // Interpolation at the rim looks one pixel beyond it.
-  const margin = scaleX < 1 || scaleY < 1 ? 1 : 0;
-  const x = Math.max(0, Math.floor(exact.x) - margin);
-  const y = Math.max(0, Math.floor(exact.y) - margin);
-  const right = Math.min(bandWidth, Math.ceil(exact.x + exact.width) + margin);
-  const bottom = Math.min(bandHeight, Math.ceil(exact.y + exact.height) + margin);
-  return { exact, window: { x, y, width: right - x, height: bottom - y }, isPlain: false };
 }
 
 function toFloat32(samples: SampleArray): Float32Array {

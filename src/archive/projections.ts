@@ -1,4 +1,5 @@
 import type { Scene } from "../shared/domain/imagery.ts";
+import { GEOGRAPHIC_DATUMS, LOCAL_DATUMS, MODERN_DATUM, WGS84_DATUM } from "./datums.ts";
 
 /** UTM zones of one datum: codes are `base + zone`. */
 interface UtmFamily {
@@ -8,12 +9,9 @@ interface UtmFamily {
   readonly datum: string;
 }
 
-const WGS84 = "+datum=WGS84";
-/** ETRS89, NAD83, GDA, SIRGAS and their like: within a metre or two of WGS 84, and taken for it. */
-const MODERN = "+ellps=GRS80 +towgs84=0,0,0,0,0,0,0";
-const DHDN = "+ellps=bessel +towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7";
-const MGI = "+ellps=bessel +towgs84=577.326,90.129,463.919,5.137,1.474,5.297,2.4232";
-const SWISS = "+ellps=bessel +towgs84=674.374,15.056,405.346,0,0,0,0";
+const WGS84 = WGS84_DATUM;
+const MODERN = MODERN_DATUM;
+const { dhdn: DHDN, mgi: MGI, swiss: SWISS } = LOCAL_DATUMS;
 
 const UTM_FAMILIES: readonly UtmFamily[] = [
   { base: 32600, zones: [1, 60], south: false, datum: WGS84 },
@@ -24,22 +22,11 @@ const UTM_FAMILIES: readonly UtmFamily[] = [
   { base: 7800, zones: [46, 59], south: true, datum: MODERN },
   { base: 31960, zones: [17, 25], south: true, datum: MODERN },
   { base: 6637, zones: [51, 55], south: false, datum: MODERN },
+  { base: 26700, zones: [1, 22], south: false, datum: LOCAL_DATUMS.nad27 },
+  { base: 23000, zones: [28, 38], south: false, datum: LOCAL_DATUMS.ed50 },
+  { base: 29150, zones: [18, 22], south: false, datum: LOCAL_DATUMS.sad69 },
+  { base: 29170, zones: [17, 25], south: true, datum: LOCAL_DATUMS.sad69 },
 ];
-
-/** Geographic systems: longitude and latitude in degrees. */
-const GEOGRAPHIC: Readonly<Record<number, string>> = {
-  4326: WGS84,
-  4258: MODERN,
-  4269: MODERN,
-  4283: MODERN,
-  4617: MODERN,
-  4674: MODERN,
-  4167: MODERN,
-  4490: MODERN,
-  6318: MODERN,
-  6668: MODERN,
-  7844: MODERN,
-};
 
 /** Grids that national mapping agencies and continental products use (EPSG Geodetic Parameter Dataset). */
 const GRIDS: Readonly<Record<number, string>> = {
@@ -52,13 +39,10 @@ const GRIDS: Readonly<Record<number, string>> = {
   3035: `+proj=laea +lat_0=52 +lon_0=10 +x_0=4321000 +y_0=3210000 ${MODERN}`,
   3034: `+proj=lcc +lat_0=52 +lon_0=10 +lat_1=35 +lat_2=65 +x_0=4000000 +y_0=2800000 ${MODERN}`,
   2154: `+proj=lcc +lat_0=46.5 +lon_0=3 +lat_1=49 +lat_2=44 +x_0=700000 +y_0=6600000 ${MODERN}`,
-  27700:
-    "+proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy +towgs84=446.448,-125.157,542.06,0.15,0.247,0.842,-20.489",
+  27700: `+proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 ${LOCAL_DATUMS.osgb36}`,
   2157: `+proj=tmerc +lat_0=53.5 +lon_0=-8 +k=0.99982 +x_0=600000 +y_0=750000 ${MODERN}`,
-  28992:
-    "+proj=sterea +lat_0=52.1561605555556 +lon_0=5.38763888888889 +k=0.9999079 +x_0=155000 +y_0=463000 +ellps=bessel +towgs84=565.4171,50.3319,465.5524,-0.398957,0.343988,-1.87740,4.0725",
-  31370:
-    "+proj=lcc +lat_0=90 +lon_0=4.36748666666667 +lat_1=51.1666672333333 +lat_2=49.8333339 +x_0=150000.013 +y_0=5400088.438 +ellps=intl +towgs84=-106.868628,52.297783,-103.723893,0.336570,-0.456955,1.842183,-1.2747",
+  28992: `+proj=sterea +lat_0=52.1561605555556 +lon_0=5.38763888888889 +k=0.9999079 +x_0=155000 +y_0=463000 ${LOCAL_DATUMS.amersfoort}`,
+  31370: `+proj=lcc +lat_0=90 +lon_0=4.36748666666667 +lat_1=51.1666672333333 +lat_2=49.8333339 +x_0=150000.013 +y_0=5400088.438 ${LOCAL_DATUMS.belge72}`,
   3812: `+proj=lcc +lat_0=50.797815 +lon_0=4.35921583333333 +lat_1=49.8333333333333 +lat_2=51.1666666666667 +x_0=649328 +y_0=665262 ${MODERN}`,
   2056: `+proj=somerc +lat_0=46.9524055555556 +lon_0=7.43958333333333 +k_0=1 +x_0=2600000 +y_0=1200000 ${SWISS}`,
   21781: `+proj=somerc +lat_0=46.9524055555556 +lon_0=7.43958333333333 +k_0=1 +x_0=600000 +y_0=200000 ${SWISS}`,
@@ -103,7 +87,7 @@ export function projectionOf(scene: Pick<Scene, "epsg" | "proj4">): string | nul
 }
 
 function projectionOfCode(code: number): string | null {
-  const geographic = GEOGRAPHIC[code];
+  const geographic = GEOGRAPHIC_DATUMS[code];
   if (geographic !== undefined) return `+proj=longlat ${geographic} +no_defs`;
   const grid = GRIDS[code];
   if (grid !== undefined) return `${grid} +units=m +no_defs`;

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { BlockCache } from "./tiff/block-cache.ts";
 import { openRaster, type Raster } from "./tiff/raster.ts";
 
@@ -10,8 +11,15 @@ export interface CacheLimits {
 
 interface Entry {
   readonly raster: Promise<Raster>;
+  /** Size and time of the file when it was opened; empty where they can't be told. */
+  readonly stamp: Promise<string>;
+  /** When the stamp was last compared, in ms of `performance.now()`. */
+  checkedAt: number;
   users: number;
 }
+
+/** A file that stays open is asked this often whether it was replaced: its header and blocks would not fit any more. */
+const CHECK_MS = 1000;
 
 /**
  * Keeps the most recently used rasters open, with the blocks of them that were used last; a raster in use is never
@@ -30,8 +38,11 @@ export class RasterCache {
 
   /** Runs `work` with the open raster. Opening errors are passed on and not kept. */
   async use<T>(path: string, work: (raster: Raster) => Promise<T>): Promise<T> {
+    await this.#dropReplaced(path);
     const entry = this.#entries.get(path) ?? {
+      stamp: stampOf(path),
       raster: openRaster(path, { cache: this.#blocks }),
+      checkedAt: performance.now(),
       users: 0,
     };
     this.#entries.delete(path);
@@ -58,6 +69,17 @@ export class RasterCache {
     await Promise.all(idle.map(closeQuietly));
   }
 
+  /** Forgets an open file that was replaced or changed meanwhile; whoever uses it may finish. */
+  async #dropReplaced(path: string): Promise<void> {
+    const entry = this.#entries.get(path);
+    if (!entry || performance.now() - entry.checkedAt < CHECK_MS) return;
+    entry.checkedAt = performance.now();
+    const [now, then] = await Promise.all([stampOf(path), entry.stamp]);
+    if (now === then || this.#entries.get(path) !== entry) return;
+    this.#entries.delete(path);
+    if (entry.users === 0) void closeQuietly(entry);
+  }
+
   #trim(): void {
     for (const [path, entry] of this.#entries) {
       if (this.#entries.size <= this.#files) return;
@@ -65,6 +87,15 @@ export class RasterCache {
       this.#entries.delete(path);
       void closeQuietly(entry);
     }
+  }
+}
+
+async function stampOf(path: string): Promise<string> {
+  try {
+    const { size, mtimeMs } = await stat(path);
+    return `${size} ${mtimeMs}`;
+  } catch {
+    return "";
   }
 }
 

@@ -4,7 +4,7 @@ import { type Scene, type Split, sceneSchema } from "../shared/domain/imagery.ts
 import { FieldmarkError } from "../shared/errors.ts";
 import type { PixelWindow } from "../shared/raster.ts";
 import { checked } from "./checked.ts";
-import type { Connection } from "./connection.ts";
+import { type Connection, idList } from "./connection.ts";
 
 export interface UnreadableFile {
   readonly path: string;
@@ -39,6 +39,31 @@ export interface PatchPlace {
   readonly scene: Scene;
   readonly window: PixelWindow;
   readonly split: Split | null;
+}
+
+/** A scene as it is stored. */
+export interface StoredScene {
+  readonly id: number;
+  readonly scene: Scene;
+  /** Whether its files were gone at the last scan. */
+  readonly missing: boolean;
+}
+
+/** What a scan makes of a scene: a new one (`id` null), or a stored one with what its files say now. */
+export interface SceneUpdate {
+  readonly id: number | null;
+  /** Under the name that it is stored with. */
+  readonly scene: Scene;
+  /** Whether its patches have other values: their embeddings are outdated. */
+  readonly valuesChanged: boolean;
+  /** Whether it has to be cut again; patches that are there stay. */
+  readonly recut: boolean;
+}
+
+/** The patches that a scene was cut into. */
+export interface CutScene {
+  readonly sceneId: number;
+  readonly patches: readonly NewPatch[];
 }
 
 /** Adds a folder of imagery; a folder that the project has already gives its id. */
@@ -129,6 +154,132 @@ export function scenesOf(db: Connection, sourceId: number): Map<number, Scene> {
     sourceId,
   );
   return new Map(rows.map((row) => [row.id, parseScene(row.definition)]));
+}
+
+/**
+ * Scenes of a source, by id, missing ones included: those after an id, so many at most. Sources may have very many.
+ */
+export function storedScenes(
+  db: Connection,
+  sourceId: number,
+  after = 0,
+  limit = Number.MAX_SAFE_INTEGER,
+): StoredScene[] {
+  return db
+    .all<{ id: number; definition: string; missing: number }>(
+      "SELECT id, definition, missing FROM scene WHERE source_id = ? AND id > ? ORDER BY id LIMIT ?",
+      sourceId,
+      after,
+      limit,
+    )
+    .map(({ id, definition, missing }) => ({ id, scene: parseScene(definition), missing: missing === 1 }));
+}
+
+/** Scenes by id as the text that they are stored as: equal scenes have equal texts. */
+export function sceneTexts(db: Connection, ids: Iterable<number>): Map<number, string> {
+  const rows = db.all<{ id: number; definition: string }>(
+    "SELECT scene.id, definition FROM json_each(?) AS wanted CROSS JOIN scene ON scene.id = wanted.value",
+    idList(ids),
+  );
+  return new Map(rows.map(({ id, definition }) => [id, definition]));
+}
+
+/**
+ * Writes down what a scan made of scenes. No patch is ever deleted: those whose window lies outside of a scene that
+ * became smaller are marked as missing.
+ *
+ * @param scan number of the scan, for the patches whose pixels changed
+ */
+export function updateScenes(
+  db: Connection,
+  sourceId: number,
+  scan: number,
+  updates: readonly SceneUpdate[],
+): void {
+  db.write(() => {
+    for (const { id, scene, valuesChanged, recut } of updates) {
+      if (id === null) {
+        addScenes(db, sourceId, [scene]);
+        continue;
+      }
+      const definition = JSON.stringify(checked(sceneSchema, scene, `The scene ${scene.name}`));
+      db.run(
+        "UPDATE scene SET definition = ?, missing = 0, cut = CASE ? WHEN 1 THEN 0 ELSE cut END WHERE id = ?",
+        definition,
+        Number(recut),
+        id,
+      );
+      db.run(
+        `UPDATE patch SET missing = (x + width > ? OR y + height > ?)
+         WHERE scene_id = ? AND missing <> (x + width > ? OR y + height > ?)`,
+        scene.width,
+        scene.height,
+        id,
+        scene.width,
+        scene.height,
+      );
+      if (valuesChanged) db.run("UPDATE patch SET changed_in = ? WHERE scene_id = ?", scan, id);
+    }
+  });
+}
+
+/** Marks scenes whose files are gone, and all their patches, as missing; patches and labels stay. */
+export function markScenesMissing(db: Connection, sceneIds: readonly number[]): void {
+  db.write(() => {
+    for (const id of sceneIds) {
+      db.run("UPDATE scene SET missing = 1 WHERE id = ?", id);
+      db.run("UPDATE patch SET missing = 1 WHERE scene_id = ? AND missing = 0", id);
+    }
+  });
+}
+
+/** Adds the patches of scenes that were cut, and notes that they were, in one step. */
+export function saveCutScenes(db: Connection, scenes: readonly CutScene[]): void {
+  db.write(() => {
+    for (const { sceneId, patches } of scenes) {
+      addPatches(db, sceneId, patches);
+      db.run("UPDATE scene SET cut = 1 WHERE id = ?", sceneId);
+    }
+  });
+}
+
+/** Scenes that have not been cut into patches since they were new or changed. */
+export function uncutScenes(db: Connection, sourceId: number): { id: number; scene: Scene }[] {
+  return db
+    .all<{ id: number; definition: string }>(
+      "SELECT id, definition FROM scene WHERE source_id = ? AND cut = 0 AND missing = 0 ORDER BY id",
+      sourceId,
+    )
+    .map(({ id, definition }) => ({ id, scene: parseScene(definition) }));
+}
+
+/** What a source holds, in numbers. */
+export interface SourceTotals {
+  readonly scenes: number;
+  /** Scenes whose files are gone. */
+  readonly missingScenes: number;
+  readonly patches: number;
+  /** Patches without imagery to show. */
+  readonly missingPatches: number;
+}
+
+export function sourceTotals(db: Connection, sourceId: number): SourceTotals {
+  return {
+    ...db.get<Pick<SourceTotals, "scenes" | "missingScenes">>(
+      `SELECT count(*) AS scenes, coalesce(sum(missing), 0) AS missingScenes FROM scene WHERE source_id = ?`,
+      sourceId,
+    )!,
+    ...db.get<Pick<SourceTotals, "patches" | "missingPatches">>(
+      `SELECT count(*) AS patches, coalesce(sum(patch.missing), 0) AS missingPatches
+       FROM scene JOIN patch ON patch.scene_id = scene.id WHERE scene.source_id = ?`,
+      sourceId,
+    )!,
+  };
+}
+
+/** Patches of which a scan found that their pixels changed. */
+export function changedPatches(db: Connection, scan: number): number {
+  return db.value<number>("SELECT count(*) FROM patch WHERE changed_in > 0 AND changed_in = ?", scan) ?? 0;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { PatchItem } from "../shared/domain/project.ts";
 import { assertNever } from "../shared/errors.ts";
 import { type Connection, idList, type SqlValue } from "./connection.ts";
 import { labelsOf } from "./label-reads.ts";
-import { currentRound } from "./rounds.ts";
+import { currentRound, parseExplanation } from "./rounds.ts";
 
 /** A patch in a grid, without the model's probabilities. */
 export type PatchRow = Omit<PatchItem, "probabilities">;
@@ -35,8 +35,9 @@ export function items(db: Connection, patchIds: Iterable<number>): PatchRow[] {
   const labels = labelsOf(db, wanted);
   return db
     .all<ItemRow>(
-      `SELECT patch.id, patch.name, patch.width, patch.height, patch.split, review.status, review.flag,
-         query_item.round, query_item.rank, query_item.score, query_item.reason, query_item.control
+      `SELECT patch.id, patch.name, patch.width, patch.height, patch.split, patch.missing, review.status, review.flag,
+         query_item.round, query_item.rank, query_item.score, query_item.reason, query_item.explanation,
+         query_item.control
        FROM json_each(?) AS wanted
        CROSS JOIN patch ON patch.id = wanted.value
        JOIN review ON review.patch_id = patch.id
@@ -62,8 +63,10 @@ export function items(db: Connection, patchIds: Iterable<number>): PatchRow[] {
               rank: row.rank,
               score: row.score ?? 0,
               reason: row.reason,
+              explanation: parseExplanation(row.explanation),
               control: row.control === 1,
             },
+      ...(row.missing === 1 ? { imageryMissing: true } : {}),
     }));
 }
 
@@ -75,6 +78,7 @@ type ItemRow = {
   readonly split: Split | null;
   readonly status: PatchStatus;
   readonly flag: string;
+  readonly missing: number;
 } & (
   | { readonly round: null }
   | {
@@ -82,6 +86,7 @@ type ItemRow = {
       readonly rank: number;
       readonly score: number | null;
       readonly reason: string;
+      readonly explanation: string | null;
       readonly control: number;
     }
 );

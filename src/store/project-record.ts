@@ -15,11 +15,16 @@ import {
 import { checked } from "./checked.ts";
 import type { Connection } from "./connection.ts";
 
+/** How far the making of a project came: its grid is not chosen yet, its imagery is not all cut yet, or all is done. */
+export type SetUp = "scanning" | "cutting" | "done";
+
 export interface NewProject {
   readonly name: string;
   readonly kind: ProjectKind;
   readonly settings?: Partial<ProjectSettings>;
   readonly grid: Grid;
+  /** "done" by default. */
+  readonly setUp?: SetUp;
 }
 
 export interface ProjectRecord {
@@ -31,6 +36,7 @@ export interface ProjectRecord {
   readonly grid: Grid;
   /** Whether a split file was imported: patches without a split then stay out of queries and training. */
   readonly hasSplits: boolean;
+  readonly setUp: SetUp;
   readonly createdAt: string;
 }
 
@@ -41,12 +47,13 @@ export function insertProject(db: Connection, project: NewProject): void {
   const settings = { ...DEFAULT_PROJECT_SETTINGS, ...project.settings };
   db.write(() =>
     db.run(
-      "INSERT INTO project (id, uuid, name, kind, settings, grid, created_at) VALUES (1, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO project (id, uuid, name, kind, settings, grid, set_up, created_at) VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
       randomUUID(),
       project.name,
       project.kind,
       JSON.stringify(checked(projectSettingsSchema, settings, SETTINGS)),
       JSON.stringify(checked(gridSchema, project.grid, GRID)),
+      project.setUp ?? "done",
       new Date().toISOString(),
     ),
   );
@@ -59,13 +66,14 @@ interface ProjectRow {
   readonly settings: string;
   readonly grid: string;
   readonly has_splits: number;
+  readonly set_up: SetUp;
   readonly created_at: string;
 }
 
 /** Undefined in a database that has lost it. */
 export function readProject(db: Connection): ProjectRecord | undefined {
   const row = db.get<ProjectRow>(
-    "SELECT uuid, name, kind, settings, grid, has_splits, created_at FROM project",
+    "SELECT uuid, name, kind, settings, grid, has_splits, set_up, created_at FROM project",
   );
   if (!row) return undefined;
   // Settings that a later version added get their default.
@@ -77,6 +85,7 @@ export function readProject(db: Connection): ProjectRecord | undefined {
     settings: checked(projectSettingsSchema, settings, SETTINGS, "project-corrupt"),
     grid: checked(gridSchema, JSON.parse(row.grid), GRID, "project-corrupt"),
     hasSplits: row.has_splits === 1,
+    setUp: row.set_up,
     createdAt: row.created_at,
   };
 }
@@ -89,6 +98,10 @@ export function saveSettings(db: Connection, settings: ProjectSettings): void {
 export function saveGrid(db: Connection, grid: Grid): void {
   const text = JSON.stringify(checked(gridSchema, grid, GRID));
   db.write(() => db.run("UPDATE project SET grid = ?", text));
+}
+
+export function saveSetUp(db: Connection, setUp: SetUp): void {
+  db.write(() => db.run("UPDATE project SET set_up = ?", setUp));
 }
 
 const bandsSchema = z.array(bandStatisticsSchema);

@@ -2,9 +2,12 @@ import type { PatchFilter } from "../shared/contracts/app.ts";
 import type { BandStatistics, Grid, PatchTable, Scene } from "../shared/domain/imagery.ts";
 import type { PatchLabels } from "../shared/domain/labels.ts";
 import type { ProjectSettings } from "../shared/domain/project.ts";
+import type { ScanReport } from "../shared/domain/sources.ts";
 import type { ClassInput, TaxonomyClass } from "../shared/domain/taxonomy.ts";
 import { FieldmarkError } from "../shared/errors.ts";
 import type { Connection } from "./connection.ts";
+import * as encodings from "./encodings.ts";
+import * as files from "./files.ts";
 import * as imagery from "./imagery.ts";
 import { type Authorship, journalPosition } from "./journal.ts";
 import * as reads from "./label-reads.ts";
@@ -29,7 +32,17 @@ import * as taxonomy from "./taxonomy.ts";
 import * as steps from "./undo.ts";
 import { type JournalReport, verifyJournal } from "./verify.ts";
 
-export type { NewPatch, PatchPlace, Source, UnreadableFile } from "./imagery.ts";
+export type { FileEntry, PendingChange, ScanState, StoredFile } from "./files.ts";
+export type {
+  CutScene,
+  NewPatch,
+  PatchPlace,
+  SceneUpdate,
+  Source,
+  SourceTotals,
+  StoredScene,
+  UnreadableFile,
+} from "./imagery.ts";
 export type { Authorship } from "./journal.ts";
 export type { HistoryEntry } from "./label-reads.ts";
 export type { ImportedLabels, LabelChange } from "./labels.ts";
@@ -37,7 +50,7 @@ export type { ModelRecord, NewModel } from "./models.ts";
 export type { PatchPage, PatchRow } from "./page.ts";
 export type { Corner, PatchLookup, PatchMatch } from "./patch-lookup.ts";
 export type { ProjectPaths } from "./project-files.ts";
-export type { NewProject, ProjectRecord } from "./project-record.ts";
+export type { NewProject, ProjectRecord, SetUp } from "./project-record.ts";
 export type { Reviewer } from "./review.ts";
 export type { NewRound, QueryItem, StoredRound } from "./rounds.ts";
 export type { MetricSource, PatchSelection, ProjectCounts } from "./sets.ts";
@@ -130,6 +143,9 @@ export class ProjectStore {
   saveGrid(grid: Grid): void {
     record.saveGrid(this.#db, grid);
   }
+  saveSetUp(setUp: record.SetUp): void {
+    record.saveSetUp(this.#db, setUp);
+  }
   bandStatistics(): BandStatistics[] {
     return record.bandStatistics(this.#db);
   }
@@ -170,6 +186,30 @@ export class ProjectStore {
   scenes(sourceId: number): Map<number, Scene> {
     return imagery.scenesOf(this.#db, sourceId);
   }
+  storedScenes(sourceId: number, after?: number, limit?: number): imagery.StoredScene[] {
+    return imagery.storedScenes(this.#db, sourceId, after, limit);
+  }
+  sceneTexts(ids: Iterable<number>): Map<number, string> {
+    return imagery.sceneTexts(this.#db, ids);
+  }
+  updateScenes(sourceId: number, scan: number, updates: readonly imagery.SceneUpdate[]): void {
+    imagery.updateScenes(this.#db, sourceId, scan, updates);
+  }
+  markScenesMissing(sceneIds: readonly number[]): void {
+    imagery.markScenesMissing(this.#db, sceneIds);
+  }
+  saveCutScenes(scenes: readonly imagery.CutScene[]): void {
+    imagery.saveCutScenes(this.#db, scenes);
+  }
+  uncutScenes(sourceId: number): { id: number; scene: Scene }[] {
+    return imagery.uncutScenes(this.#db, sourceId);
+  }
+  sourceTotals(sourceId: number): imagery.SourceTotals {
+    return imagery.sourceTotals(this.#db, sourceId);
+  }
+  changedPatches(scan: number): number {
+    return imagery.changedPatches(this.#db, scan);
+  }
   addPatches(sceneId: number, patches: readonly imagery.NewPatch[]): number[] {
     return imagery.addPatches(this.#db, sceneId, patches);
   }
@@ -185,9 +225,46 @@ export class ProjectStore {
   patchTables(ids?: Iterable<number>): PatchTable[] {
     return tables.patchTables(this.#db, ids);
   }
-  /** Reads all names once: make one for an import, not one a row. */
+  /** Reads names as they are needed, each table once: make one for an import, not one a row. */
   patchLookup(): PatchLookup {
     return createPatchLookup(this.#db);
+  }
+
+  // The index of the sources' files
+
+  files(sourceId: number): files.FileEntry[] {
+    return files.filesOf(this.#db, sourceId);
+  }
+  saveFiles(
+    sourceId: number,
+    entries: readonly { readonly file: files.StoredFile; readonly pending: files.PendingChange | null }[],
+  ): void {
+    files.saveFiles(this.#db, sourceId, entries);
+  }
+  fileTotals(sourceId: number): { files: number; bytes: number } {
+    return files.fileTotals(this.#db, sourceId);
+  }
+  someFiles(sourceId: number, count: number): string[] {
+    return files.someFiles(this.#db, sourceId, count);
+  }
+  /** Number of the source's unfinished scan, or of a new one. */
+  beginScan(sourceId: number): number {
+    return files.beginScan(this.#db, sourceId);
+  }
+  finishScan(sourceId: number, scan: number, missing: readonly string[], report: ScanReport): void {
+    files.finishScan(this.#db, sourceId, scan, missing, report);
+  }
+  scanState(sourceId: number): files.ScanState {
+    return files.scanState(this.#db, sourceId);
+  }
+  outdatedPatches(encoder: string): Int32Array {
+    return encodings.outdatedPatches(this.#db, encoder);
+  }
+  newestChange(): number {
+    return encodings.newestChange(this.#db);
+  }
+  saveEncoded(encoder: string, scan: number): void {
+    encodings.saveEncoded(this.#db, encoder, scan);
   }
 
   // Splits and sets

@@ -1,4 +1,9 @@
-import { type OptionValues, optionValuesSchema } from "../shared/domain/learning.ts";
+import {
+  type OptionValues,
+  optionValuesSchema,
+  type QueryExplanation,
+  queryExplanationSchema,
+} from "../shared/domain/learning.ts";
 import type { Round } from "../shared/domain/project.ts";
 import { FieldmarkError } from "../shared/errors.ts";
 import type { Connection } from "./connection.ts";
@@ -12,6 +17,8 @@ export interface QueryItem {
   readonly score: number;
   /** One sentence: why the patch is in the query. */
   readonly reason: string;
+  /** The facts behind it; missing or null where none are known. */
+  readonly explanation?: QueryExplanation | null;
   /** Drawn at random for the control stream. */
   readonly control: boolean;
 }
@@ -44,12 +51,13 @@ export function createRound(db: Connection, round: NewRound): StoredRound {
     );
     for (const item of round.items) {
       db.run(
-        "INSERT INTO query_item (round, patch_id, rank, score, reason, control) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO query_item (round, patch_id, rank, score, reason, explanation, control) VALUES (?, ?, ?, ?, ?, ?, ?)",
         number,
         item.patchId,
         item.rank,
         item.score,
         item.reason,
+        item.explanation ? JSON.stringify(queryExplanationSchema.parse(item.explanation)) : null,
         item.control ? 1 : 0,
       );
     }
@@ -57,6 +65,13 @@ export function createRound(db: Connection, round: NewRound): StoredRound {
     if (!created) throw new FieldmarkError("internal", `Round ${number} was not saved.`);
     return created;
   });
+}
+
+/** A stored explanation; null where there is none, or one of a later version of the program. */
+export function parseExplanation(text: string | null): QueryExplanation | null {
+  if (text === null) return null;
+  const parsed = queryExplanationSchema.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : null;
 }
 
 interface RoundRow {

@@ -22,6 +22,8 @@ export interface PatchSelection {
   readonly split?: Split | null;
   readonly status?: PatchStatus;
   readonly sourceId?: number;
+  /** Whether the imagery of the patches is gone. */
+  readonly missing?: boolean;
 }
 
 const NOT_CONTROL = `NOT EXISTS
@@ -44,6 +46,10 @@ export function patchIds(db: Connection, selection: PatchSelection = {}): Int32A
     conditions.push("patch.scene_id IN (SELECT id FROM scene WHERE source_id = ?)");
     values.push(selection.sourceId);
   }
+  if (selection.missing !== undefined) {
+    conditions.push("patch.missing = ?");
+    values.push(Number(selection.missing));
+  }
   return ids(db, conditions.length > 0 ? conditions.join(" AND ") : "1", ...values);
 }
 
@@ -63,9 +69,15 @@ export function validationIds(db: Connection): Int32Array {
   return ids(db, validationCondition(db));
 }
 
-/** Patches of the pool that a query may propose: neither confirmed nor skipped nor in the control stream. */
+/**
+ * Patches of the pool that a query may propose: neither confirmed nor skipped nor in the control stream, with imagery
+ * to show.
+ */
 export function candidateIds(db: Connection): Int32Array {
-  return ids(db, `review.status IN ('unseen', 'in-progress') AND ${inPool(db)} AND ${NOT_CONTROL}`);
+  return ids(
+    db,
+    `patch.missing = 0 AND review.status IN ('unseen', 'in-progress') AND ${inPool(db)} AND ${NOT_CONTROL}`,
+  );
 }
 
 /** All patches that were ever drawn for the control stream, whatever their state. */

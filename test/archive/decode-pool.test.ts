@@ -41,20 +41,24 @@ describe("the real worker", () => {
     }
     const { scenes } = await scanFolder(folder);
     const pool = openPool({ threads: 2 });
-    const pictures = await Promise.all(scenes.map((scene) => pool.picture(request(folder, scene))));
+    const pictures = await Promise.all(scenes.map((scene) => pool.run("picture", request(folder, scene))));
     expect(pictures.map((png) => [...decode(png).data.subarray(0, 3)])).toEqual(
       scenes.map((_, i) => [i, 2 * i, 3 * i]),
     );
     const composite = compositeSchema.parse({ id: "ndvi" });
-    await expect(pool.picture(request(folder, scenes[0] as Scene, { composite }))).rejects.toMatchObject({
+    await expect(
+      pool.run("picture", request(folder, scenes[0] as Scene, { composite })),
+    ).rejects.toMatchObject({
       code: "invalid-input",
     });
     const gone = sceneRecord({
       name: "gone",
       bands: [{ name: "Grey", file: "gone.tif", fileBand: 0, width: 100, height: 100 }],
     });
-    const grey = compositeSchema.parse({ id: "grey" });
-    await expect(pool.picture(request(folder, gone, { composite: grey }))).rejects.toThrow(/gone\.tif/);
+    const grey = compositeSchema.parse({ id: "single-band" });
+    await expect(pool.run("picture", request(folder, gone, { composite: grey }))).rejects.toThrow(
+      /gone\.tif/,
+    );
   });
 });
 
@@ -62,10 +66,10 @@ describe("with a worker of the test's own", () => {
   /** Answers with the scene's name, dies on "crash", and takes a while over "slow". */
   const SOURCE = `
     import { parentPort } from "node:worker_threads";
-    parentPort.on("message", ({ scene: { name } }) => {
+    parentPort.on("message", ({ request: { scene: { name } } }) => {
       if (name === "crash") throw new Error("out of memory");
       if (name === "exit") process.exit(3);
-      const reply = () => parentPort.postMessage({ png: new TextEncoder().encode(name) });
+      const reply = () => parentPort.postMessage({ result: new TextEncoder().encode(name) });
       if (name === "slow") setTimeout(reply, 100);
       else reply();
     });
@@ -81,7 +85,7 @@ describe("with a worker of the test's own", () => {
   test("a worker that dies fails its own request only", async () => {
     const decoders = await pool(1);
     const results = await Promise.allSettled(
-      ["a", "crash", "b", "exit", "c"].map(async (name) => text(await decoders.picture(named(name)))),
+      ["a", "crash", "b", "exit", "c"].map(async (name) => text(await decoders.run("picture", named(name)))),
     );
     expect(results.map((result) => (result.status === "fulfilled" ? result.value : "failed"))).toEqual([
       "a",
@@ -103,23 +107,23 @@ describe("with a worker of the test's own", () => {
     const decoders = await pool(1);
     const controller = new AbortController();
     const { signal } = controller;
-    const running = decoders.picture(named("slow"), { signal });
-    const waiting = decoders.picture(named("crash"), { signal });
-    const wanted = decoders.picture(named("wanted"));
+    const running = decoders.run("picture", named("slow"), { signal });
+    const waiting = decoders.run("picture", named("crash"), { signal });
+    const wanted = decoders.run("picture", named("wanted"));
     controller.abort();
     await expect(running).rejects.toBeInstanceOf(Cancelled);
     await expect(waiting).rejects.toBeInstanceOf(Cancelled);
     expect(text(await wanted)).toBe("wanted");
-    await expect(decoders.picture(named("late"), { signal })).rejects.toBeInstanceOf(Cancelled);
+    await expect(decoders.run("picture", named("late"), { signal })).rejects.toBeInstanceOf(Cancelled);
   });
 
   test("closing cancels what is open", async () => {
     const decoders = await pool(1);
-    const open = ["slow", "a", "b"].map((name) => decoders.picture(named(name)));
+    const open = ["slow", "a", "b"].map((name) => decoders.run("picture", named(name)));
     const settled = Promise.allSettled(open);
     await decoders.close();
     for (const result of await settled) expect(result).toMatchObject({ reason: expect.any(Cancelled) });
-    await expect(decoders.picture(named("a"))).rejects.toBeInstanceOf(Cancelled);
+    await expect(decoders.run("picture", named("a"))).rejects.toBeInstanceOf(Cancelled);
   });
 });
 

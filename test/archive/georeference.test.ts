@@ -46,6 +46,36 @@ test.each(PLACES)("EPSG:%i agrees with PROJ", (epsg, x, y, longitude, latitude) 
   expect(Math.abs(north - latitude)).toBeLessThan(TOLERANCE);
 });
 
+/** Local datums: seven parameters, or three, for a whole country. The same places by PROJ. */
+const LOCAL: readonly (readonly [number, number, number, number, number])[] = [
+  [26714, 523629.871533, 4995556.086834, -98.7, 45.115],
+  [23031, 524861.165436, 4672231.28279, 3.3, 42.2],
+  [29193, 532444.242713, 8453955.750266, -44.7, -13.985],
+  [29168, 388827.550585, 221131.039053, -76, 2],
+  [4267, -97.999648, 39.999996, -98, 40],
+  [4230, 5.001133, 45.00098, 5, 45],
+  [4314, 9.001045, 50.001148, 9, 50],
+  [4277, -1.998551, 52.999692, -2, 53],
+  [4301, 139.003182, 35.996817, 139, 36],
+  [4618, -49.999552, -9.999589, -50, -10],
+  [4284, 40.001572, 50.000012, 40, 50],
+  [4322, 9.999846, 9.999959, 10, 10],
+  [4312, 14.000828, 47.500498, 14, 47.5],
+  [4289, 5.500452, 52.200994, 5.5, 52.2],
+  [4149, 8.001038, 47.001324, 8, 47],
+  [4272, 172.999829, -41.001746, 173, -41],
+  [4313, 4.498736, 50.500555, 4.5, 50.5],
+];
+const TWENTY_METRES = 2e-4;
+
+test.each(LOCAL)("EPSG:%i is within twenty metres of PROJ", (epsg, x, y, longitude, latitude) => {
+  const step = epsg < 5000 ? 1e-7 : 1;
+  const scene = sceneRecord({ epsg, geotransform: [x - 5 * step, step, 0, y + 5 * step, 0, -step] });
+  const [east = Number.NaN, north = Number.NaN] = center(scene, { x: 4, y: 4, width: 2, height: 2 }) ?? [];
+  expect(Math.abs(east - longitude)).toBeLessThan(TWENTY_METRES);
+  expect(Math.abs(north - latitude)).toBeLessThan(TWENTY_METRES);
+});
+
 describe("footprints", () => {
   const utm = sceneRecord({
     epsg: 32632,
@@ -72,6 +102,34 @@ describe("footprints", () => {
     }
   });
 
+  test("go on beyond the 180° meridian without a jump", () => {
+    const scene = (epsg: number, x: number, y: number) =>
+      sceneRecord({ epsg, geotransform: [x, 200, 0, y, 0, -200], width: 100, height: 100 });
+    const whole = { x: 0, y: 0, width: 100, height: 100 };
+    // Corners by PROJ: upper left, lower left, lower right, upper right.
+    const expected = [
+      [179.94530079, -17.16168787],
+      [179.9423258, -17.34221579],
+      [180.13031252, -17.34500219],
+      [180.13310524, -17.16444352],
+    ];
+    const ring = footprint(scene(32701, 175_000, 8_100_000), whole) ?? [];
+    expect(ring).toHaveLength(5);
+    for (const [corner, [longitude = 0, latitude = 0]] of expected.entries()) {
+      expect(ring[corner]?.[0]).toBeCloseTo(longitude, 7);
+      expect(ring[corner]?.[1]).toBeCloseTo(latitude, 7);
+    }
+    expect(area(ring)).toBeGreaterThan(0);
+    const [longitude = 0] = center(scene(32701, 175_000, 8_100_000), whole) ?? [];
+    expect(longitude).toBeLessThan(-179.9);
+    // Grids that count from 0° to 360° are brought to ±180°.
+    const world = sceneRecord({ epsg: 4326, geotransform: [190, 0.1, 0, 10, 0, -0.1] });
+    expect(center(world, { x: 0, y: 0, width: 10, height: 10 })).toEqual([-169.5, 9.5]);
+    expect(footprint(world, { x: 0, y: 0, width: 10, height: 10 })?.map(([x]) => x)).toEqual([
+      -170, -170, -169, -169, -170,
+    ]);
+  });
+
   test("take the CRS's own text where it has no code", () => {
     const text = "+proj=utm +zone=32 +datum=WGS84 +units=m +no_defs";
     expect(footprint({ ...utm, epsg: null, proj4: text }, window)).toEqual(footprint(utm, window));
@@ -79,7 +137,7 @@ describe("footprints", () => {
 
   test("are null without georeferencing or with a CRS that isn't known", () => {
     expect(footprint(sceneRecord(), window)).toBeNull();
-    expect(footprint({ ...utm, epsg: 26714 }, window)).toBeNull();
+    expect(footprint({ ...utm, epsg: 29902 }, window)).toBeNull();
     expect(center({ ...utm, epsg: null }, window)).toBeNull();
     expect(footprint({ ...utm, epsg: null, proj4: "+proj=nonsense" }, window)).toBeNull();
   });

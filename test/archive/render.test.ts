@@ -1,13 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PatchReader } from "../../src/archive/patch-reader.ts";
 import { renderPatch } from "../../src/archive/render.ts";
-import { liftingGamma } from "../../src/archive/stretch.ts";
-import {
-  type BandStatistics,
-  type Composite,
-  compositeSchema,
-  type Scene,
-} from "../../src/shared/domain/imagery.ts";
+import { type BandStatistics, compositeSchema, type Scene } from "../../src/shared/domain/imagery.ts";
 import { sceneRecord } from "./fixtures.ts";
 
 /** A reader of one row of given samples. */
@@ -35,7 +29,7 @@ function statistics(name: string, p2: number, p98: number, mean = p2 + (p98 - p2
 
 async function paint(
   bands: Record<string, number[]>,
-  composite: Partial<Composite>,
+  composite: Record<string, unknown>,
   known: BandStatistics[] = [],
   more: Partial<Scene> = {},
   valid: number[] | null = null,
@@ -74,7 +68,7 @@ describe("stretch", () => {
 
   test("the type's full range", async () => {
     const grey = { Grey: [0, 51, 255] };
-    expect(await paint(grey, { id: "grey", stretch: "none" }, [], { dtype: "uint8" })).toEqual([
+    expect(await paint(grey, { id: "single-band", stretch: "none" }, [], { dtype: "uint8" })).toEqual([
       [0, 0, 0, 255],
       [51, 51, 51, 255],
       [255, 255, 255, 255],
@@ -83,7 +77,7 @@ describe("stretch", () => {
 
   test("the patch's own percentiles, without what is no data", async () => {
     const grey = { Grey: [-9999, 10, 15, 30] };
-    const pixels = await paint(grey, { id: "grey", stretch: "patch" }, [], {}, [0, 1, 1, 1]);
+    const pixels = await paint(grey, { id: "single-band", stretch: "patch" }, [], {}, [0, 1, 1, 1]);
     // numpy.percentile([10, 15, 30], [2, 98]) = 10.2, 29.4
     expect(pixels.map(([value, , , opacity]) => [value, opacity])).toEqual([
       [0, 0],
@@ -95,27 +89,99 @@ describe("stretch", () => {
 
   test("gamma brightens the middle", async () => {
     const grey = { Grey: [0, 50, 100] };
-    const pixels = await paint(grey, { id: "grey", gamma: 2 }, [statistics("Grey", 0, 100)]);
+    const pixels = await paint(grey, { id: "single-band", gamma: 2 }, [statistics("Grey", 0, 100)]);
     expect(pixels.map(([value]) => value)).toEqual([0, Math.round(255 * Math.sqrt(0.5)), 255]);
   });
 
-  test("dark archives are lifted, by two at most, bright ones left alone", () => {
-    const range = [{ low: 0, high: 100 }];
-    const lift = (mean: number) => liftingGamma(["Grey"], range, [statistics("Grey", 0, 100, mean)]);
-    expect([60, 35].map(lift)).toEqual([1, 1]);
-    // 0.2 ** (1 / gamma) = 0.35
-    expect(0.2 ** (1 / lift(20))).toBeCloseTo(0.35, 9);
-    expect([5, 0, -3].map(lift)).toEqual([2, 2, 2]);
-    expect(liftingGamma(["Grey"], range, [])).toBe(1);
-  });
-
   test("a band of one value is grey, and missing statistics fall back to the patch", async () => {
-    const pixels = await paint({ Grey: [7, 7, 7] }, { id: "grey" });
+    const pixels = await paint({ Grey: [7, 7, 7] }, { id: "single-band" });
     expect(pixels).toEqual(Array(3).fill([128, 128, 128, 255]));
   });
 });
 
-describe("vegetation index", () => {
+describe("stretches by hand", () => {
+  const grey = { Grey: [100, 150, 200, 250, 300] };
+  const known = [statistics("Grey", 110, 290, 200)];
+
+  test("mean ± n·σ: the mean is mid-grey, n deviations are black and white", async () => {
+    const spread = known.map((each) => ({ ...each, standardDeviation: 50 }));
+    const stretch = { method: "deviation", scope: "project", deviations: 2 };
+    const pixels = await paint(grey, { id: "single-band", stretch }, spread);
+    expect(pixels.map(([value]) => value)).toEqual([0, 64, 128, 191, 255]);
+    const narrow = await paint(grey, { id: "single-band", stretch: { ...stretch, deviations: 1 } }, spread);
+    expect(narrow.map(([value]) => value)).toEqual([0, 0, 128, 255, 255]);
+  });
+
+  test("fixed limits", async () => {
+    const stretch = { method: "fixed", limits: [0, 400] };
+    const pixels = await paint(grey, { id: "single-band", stretch });
+    expect(pixels.map(([value]) => value)).toEqual(
+      [100, 150, 200, 250, 300].map((v) => Math.round((v / 400) * 255)),
+    );
+  });
+
+  test("the least and greatest value of the patch", async () => {
+    const stretch = { method: "min-max", scope: "patch" };
+    // What is known of the project is not looked at.
+    const pixels = await paint(grey, { id: "single-band", stretch }, known);
+    expect(pixels.map(([value]) => value)).toEqual([0, 64, 128, 191, 255]);
+  });
+});
+
+describe("colour maps", () => {
+  test("ends and middle of the range are those of the map", async () => {
+    const grey = { Grey: [0, 50, 100] };
+    const known = [statistics("Grey", 0, 100)];
+    const pixels = await paint(grey, { id: "single-band", colorMap: "viridis" }, known);
+    expect(pixels[0]).toEqual([0x44, 0x01, 0x54, 255]);
+    expect(pixels[2]).toEqual([0xfd, 0xe7, 0x25, 255]);
+    // The published table at 128: 21918c.
+    for (const [at, value] of [0x21, 0x91, 0x8c].entries()) {
+      expect(Math.abs((pixels[1]?.[at] ?? 0) - value)).toBeLessThanOrEqual(2);
+    }
+  });
+
+  test("what stands for a value is not lifted", async () => {
+    const dark = [statistics("Grey", 0, 100, 5)];
+    const [mapped] = await paint({ Grey: [50, 0, 0] }, { id: "single-band", colorMap: "magma" }, dark);
+    const [same] = await paint({ Grey: [50, 0, 0] }, { id: "single-band", colorMap: "magma" }, [
+      statistics("Grey", 0, 100),
+    ]);
+    expect(mapped).toEqual(same);
+  });
+});
+
+describe("indices", () => {
+  const PIXELS = {
+    B03: [800, 900, 700, 0],
+    B04: [400, 1000, 300, 0],
+    B08: [100, 1500, 3600, 0],
+    B12: [50, 2500, 900, 0],
+  };
+
+  /** How far from −1 to 1, in grey. */
+  async function levels(id: string): Promise<number[]> {
+    const pixels = await paint(PIXELS, { id, colorMap: "grey" });
+    return pixels.map(([value = 0]) => value);
+  }
+  const level = (a: number, b: number) => Math.round(((a - b) / (a + b) + 1) * 127.5);
+
+  test("NDVI is (NIR − red) / (NIR + red), 0 where there is nothing", async () => {
+    expect(await levels("ndvi")).toEqual([level(100, 400), level(1500, 1000), level(3600, 300), 128]);
+  });
+  test("NDWI is (green − NIR) / (green + NIR)", async () => {
+    expect(await levels("ndwi")).toEqual([level(800, 100), level(900, 1500), level(700, 3600), 128]);
+  });
+  test("NBR is (NIR − SWIR) / (NIR + SWIR)", async () => {
+    expect(await levels("nbr")).toEqual([level(100, 50), level(1500, 2500), level(3600, 900), 128]);
+  });
+
+  test("limits spread a part of the index over the whole map", async () => {
+    const stretch = { method: "fixed", limits: [0, 0.5] };
+    const [water, soil, forest] = await paint(PIXELS, { id: "ndvi", colorMap: "grey", stretch });
+    expect([water?.[0], soil?.[0], forest?.[0]]).toEqual([0, Math.round((0.2 / 0.5) * 255), 255]);
+  });
+
   test("water is blue, sand is warm, vegetation green, and the greener the denser", async () => {
     const bands = { B04: [400, 1000, 600, 300], B08: [100, 1500, 2400, 3500] };
     const [water, sand, crops, forest] = await paint(bands, { id: "ndvi" });
@@ -136,7 +202,7 @@ test("pictures shrink to the wanted size, keep their shape and never grow", asyn
     },
   };
   const window = { x: 0, y: 0, width: 400, height: 100 };
-  const composite = compositeSchema.parse({ id: "grey" });
+  const composite = compositeSchema.parse({ id: "single-band" });
   for (const size of [100, 4000, null, 2]) {
     await renderPatch(reader, sceneRecord({ width: 400 }), window, composite, [], { size });
   }

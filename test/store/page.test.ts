@@ -82,7 +82,7 @@ describe("a page", () => {
         status: "unseen",
         flagged: false,
         labels: {},
-        query: { round: 1, rank: 1, score: 0, reason: "why", control: true },
+        query: { round: 1, rank: 1, score: 0, reason: "why", explanation: null, control: true },
       },
       {
         id: patches[3],
@@ -93,7 +93,7 @@ describe("a page", () => {
         status: "confirmed",
         flagged: true,
         labels: { [classIds[0]!]: "present", [classIds[1]!]: "absent", [classIds[2]!]: "absent" },
-        query: { round: 0, rank: 0, score: 0, reason: "why", control: false },
+        query: { round: 0, rank: 0, score: 0, reason: "why", explanation: null, control: false },
       },
     ]);
   });

@@ -73,8 +73,8 @@ describe("rounds", () => {
     add([p0, p1]);
     add([p1]);
     expect(store.items([p0, p1, patches[2]!]).map((one) => one.query)).toEqual([
-      { round: 0, rank: 0, score: 1, reason: "The model is unsure", control: false },
-      { round: 1, rank: 0, score: 1, reason: "The model is unsure", control: false },
+      { round: 0, rank: 0, score: 1, reason: "The model is unsure", explanation: null, control: false },
+      { round: 1, rank: 0, score: 1, reason: "The model is unsure", explanation: null, control: false },
       null,
     ]);
   });
@@ -129,5 +129,28 @@ describe("models", () => {
     expect(() => store.createRound({ ...round, modelId: "none" })).toThrow();
     store.addModel(model);
     expect(store.createRound({ ...round, modelId: "m1" }).modelId).toBe("m1");
+  });
+
+  test("keep the facts behind a queried patch", () => {
+    const { store, patches } = makeProject();
+    const [p0, p1] = patches as [number, number];
+    const explanation = {
+      score: 0.5,
+      rank: { at: 1, of: 9 },
+      torn: [{ classId: 1, probability: 0.45 }],
+      cluster: { index: 0, size: 4 },
+      nearest: [{ patchId: p1, similarity: 0.8 }],
+      change: { distance: 0.3, classes: [{ classId: 1, before: 0.2, after: 0.45 }] },
+    };
+    store.createRound({
+      function: "mge+clustering",
+      options: {},
+      budget: 2,
+      modelId: null,
+      items: [{ ...item(p0, 0), explanation }, item(p1, 1, true)],
+    });
+    const [first, second] = store.items([p0, p1]);
+    expect(first?.query?.explanation).toEqual(explanation);
+    expect(second?.query?.explanation).toBeNull();
   });
 });

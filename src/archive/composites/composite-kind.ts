@@ -1,15 +1,19 @@
+import type { ColorMapId } from "../../shared/display/color-maps.ts";
+import type { Paint } from "../../shared/domain/imagery.ts";
+
 /** A way to paint a patch. */
 export interface CompositeKind {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  readonly paint: Paint;
+  /** For one band and for an index, where the user chose none. */
+  readonly colorMap?: ColorMapId;
   /**
-   * "rgb": three bands as red, green and blue, each stretched; "grey": one band, stretched;
-   * "index": normalised difference (a − b) / (a + b) of two bands through a colour map, never stretched.
+   * The bands that are painted, of those that there are; null where the composite can't be made.
+   * @param chosen the bands that the user chose, for kinds that leave the choice open
    */
-  readonly paint: "rgb" | "grey" | "index";
-  /** The bands that are painted, of those that there are; null where the composite can't be made. */
-  choose(bandNames: readonly string[]): readonly string[] | null;
+  choose(bandNames: readonly string[], chosen?: readonly string[]): readonly string[] | null;
 }
 
 /** The names when none is missing. */

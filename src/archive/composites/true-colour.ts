@@ -1,6 +1,7 @@
 import { bandForRole } from "../sensors/band-names.ts";
 import { type CompositeKind, complete } from "./composite-kind.ts";
 
+/** Red, green, blue: B4, B3, B2 of Sentinel-2 (ESA, "Sentinel-2 User Handbook", band centres 665, 560, 490 nm). */
 export const trueColour = {
   id: "true-colour",
   name: "True colour",

@@ -14,7 +14,8 @@ const HIGHEST: Readonly<Record<string, number>> = { uint8: 255, uint16: 65535 };
 /**
  * Finds the nodata value of scenes whose files don't say it: mosaics and clipped scenes are filled with 0
  * or with the type's highest value outside their outline. A corner that is 0 in all bands is fill; the
- * highest value may be a cloud as well, so it takes two corners. Scenes of one band stay as they are.
+ * highest value may be a cloud as well, so it takes two corners. Scenes of one band, those whose samples
+ * stand for colours, and those whose files say by an alpha band or a mask what is valid stay as they are.
  */
 export async function inferFillValues(
   folder: string,
@@ -28,7 +29,11 @@ export async function inferFillValues(
     async (scene) => {
       const highest = HIGHEST[scene.dtype];
       const isSmall = Math.max(scene.width, scene.height) <= SMALLEST_SCENE;
-      if (scene.nodata !== null || isSmall || scene.bands.length < 2 || highest === undefined) return scene;
+      const saysItself =
+        scene.alpha !== undefined || scene.bands.some(({ encoding }) => encoding !== undefined);
+      if (scene.nodata !== null || isSmall || saysItself || scene.bands.length < 2 || highest === undefined) {
+        return scene;
+      }
       const values = await cornerValues(folder, scene);
       const count = (value: number) => values.filter((corner) => corner === value).length;
       const nodata = count(0) >= 1 ? 0 : count(highest) >= 2 ? highest : null;

@@ -1,9 +1,18 @@
-import type { Scene } from "../../shared/domain/imagery.ts";
+import type { Scene, SceneBand } from "../../shared/domain/imagery.ts";
 import { bandRank } from "../sensors/band-names.ts";
 import { pixelMeters, recogniseSensor } from "../sensors/index.ts";
-import { type BandFileName, parseBandFileName } from "./file-names.ts";
+import { attachQuality, type KeyedScene } from "./attach-quality.ts";
+import {
+  type BandFileName,
+  parseBandFileName,
+  platformOfFile,
+  previewPrefix,
+  sceneKey,
+} from "./file-names.ts";
 import type { Unreadable } from "./find-rasters.ts";
+import { coversSameGround, isWhole, placeOf } from "./placement.ts";
 import type { RasterFile } from "./raster-file.ts";
+import { alphaOf, sceneBand, valueType } from "./scene-bands.ts";
 import { plainNodata, singleScene } from "./single-scene.ts";
 
 interface BandFile {
@@ -11,23 +20,32 @@ interface BandFile {
   readonly name: BandFileName;
 }
 
+export interface GroupedScenes {
+  /** Sorted by name. */
+  readonly scenes: Scene[];
+  /** Files that lie beside scenes and could not be used with them. */
+  readonly unreadable: Unreadable[];
+}
+
 /**
  * Makes scenes of files. Single-band files with the same prefix and a band in their names are one scene
- * on the finest band's grid, as long as they cover the same ground; every other file is a scene of its own.
+ * on the finest band's grid, as long as they cover the same ground; every other file is a scene of its own. Landsat's
+ * panchromatic band comes onto the grid of the others.
  *
  * @param folderName name of a scene whose files have nothing in their names but the band
+ * @param quality files that are quality layers by their names
  */
 export function groupIntoScenes(
   files: readonly RasterFile[],
   folderName: string,
-): { readonly scenes: Scene[]; readonly unreadable: Unreadable[] } {
+  quality: readonly RasterFile[] = [],
+): GroupedScenes {
   const groups = new Map<string, BandFile[]>();
-  const scenes: Scene[] = [];
-  const unreadable: Unreadable[] = [];
+  const singles: RasterFile[] = [];
   for (const file of files) {
     const name = file.info.bands === 1 ? parseBandFileName(file.path) : null;
     if (!name) {
-      scenes.push(singleScene(file));
+      singles.push(file);
       continue;
     }
     const key = `${name.family}:${name.prefix}`;
@@ -35,36 +53,64 @@ export function groupIntoScenes(
     if (group) group.push({ file, name });
     else groups.set(key, [{ file, name }]);
   }
+  const scenes: KeyedScene[] = [];
+  const unreadable: Unreadable[] = [];
   for (const group of groups.values()) {
-    const [first] = group;
-    if (!first) continue;
-    if (group.length === 1) {
-      scenes.push(singleScene(first.file, first.name.band));
-      continue;
-    }
-    const made = sceneOfBands(group, first.name.prefix === "" ? folderName : first.name.prefix);
-    scenes.push(made.scene);
+    const made = ofGroup(group, folderName);
+    scenes.push(made.keyed);
     unreadable.push(...made.unreadable);
   }
-  return { scenes: withUniqueNames(scenes), unreadable };
+  for (const file of singles) {
+    const shown = previewPrefix(file.path);
+    const isPreview = shown !== null && (groups.get(`optical:${shown}`)?.length ?? 0) > 1;
+    if (isPreview) continue;
+    scenes.push({ scene: singleScene(file), key: sceneKey(file.path), reference: file, isRadar: false });
+  }
+  const attached = attachQuality(scenes, quality);
+  unreadable.push(...attached.unreadable);
+  return { scenes: withUniqueNames(attached.scenes), unreadable };
 }
 
-function sceneOfBands(group: readonly BandFile[], name: string): { scene: Scene; unreadable: Unreadable[] } {
+function ofGroup(
+  group: readonly BandFile[],
+  folderName: string,
+): { readonly keyed: KeyedScene; readonly unreadable: Unreadable[] } {
+  const [first] = group as readonly [BandFile];
+  const key = first.name.prefix;
+  const isRadar = first.name.family === "radar";
+  if (group.length === 1) {
+    const scene = singleScene(first.file, first.name.band);
+    return { keyed: { scene, key, reference: first.file, isRadar }, unreadable: [] };
+  }
+  const { scene, reference, unreadable } = sceneOfBands(group, key === "" ? folderName : key);
+  return { keyed: { scene, key, reference, isRadar }, unreadable };
+}
+
+/** Finer than all others, and of little use to whoever labels at the others' resolution. */
+function isPanchromatic({ file, name }: BandFile): boolean {
+  return name.band === "B8" && (platformOfFile(file.path)?.startsWith("landsat") ?? false);
+}
+
+function sceneOfBands(group: readonly BandFile[], name: string) {
   const finestFirst = group.toSorted(
     (a, b) => b.file.info.width * b.file.info.height - a.file.info.width * a.file.info.height,
   );
-  const reference = mostAgreed(finestFirst.map((band) => band.file));
+  const shaping = finestFirst.filter((band) => !isPanchromatic(band));
+  const reference = mostAgreed((shaping.length > 0 ? shaping : finestFirst).map((band) => band.file));
   const unreadable: Unreadable[] = [];
-  const kept: BandFile[] = [];
-  for (const band of finestFirst) {
+  const kept: { readonly name: BandFileName; readonly file: RasterFile; readonly band: SceneBand }[] = [];
+  for (const { file, name } of finestFirst) {
     // Archives that hold a band in several resolutions give its finest one.
-    if (kept.some((other) => other.name.band === band.name.band)) continue;
-    if (coversSameGround(reference, band.file)) kept.push(band);
-    else {
+    if (kept.some((other) => other.name.band === name.band)) continue;
+    const place = placeOf(reference.info, file.info);
+    if (place && coversSameGround(place, reference.info, file.info)) {
+      const band = sceneBand(file, 0, name.band);
+      kept.push({ name, file, band: isWhole(place, file.info) ? band : { ...band, place } });
+    } else {
       unreadable.push({
-        path: band.file.path,
+        path: file.path,
         message:
-          `${band.file.path} covers another area than ${reference.path} of the same scene, ` +
+          `${file.path} covers another area than ${reference.path} of the same scene, ` +
           "so this band was left out. Put files of different areas under different names.",
       });
     }
@@ -76,70 +122,37 @@ function sceneOfBands(group: readonly BandFile[], name: string): { scene: Scene;
     names: kept.map((band) => band.name.band),
     colorInterpretation: kept.map(() => "Gray"),
     pixelMeters: pixelMeters(info.geotransform, info.epsg),
+    platform: platformOfFile(reference.path),
   });
+  const bands = kept.map(({ band }, position) => ({ ...band, name: bandNames[position] ?? band.name }));
   const scene: Scene = {
     name,
     sensor,
     width: info.width,
     height: info.height,
-    dtype: info.dtype,
+    dtype: valueType(bands, info.dtype),
     nodata: plainNodata(
       info.nodata ?? kept.find((band) => band.file.info.nodata !== null)?.file.info.nodata ?? null,
     ),
     geotransform: info.geotransform ? [...info.geotransform] : null,
     epsg: info.epsg,
     proj4: info.proj4,
-    bands: kept.map(({ file, name: { band } }, position) => ({
-      name: bandNames[position] ?? band,
-      file: file.path,
-      fileBand: 0,
-      width: file.info.width,
-      height: file.info.height,
-    })),
+    bands,
+    ...alphaOf(reference),
     bytes: kept.reduce((sum, { file }) => sum + file.bytes, 0),
     modified: Math.max(...kept.map(({ file }) => file.modified)),
   };
-  return { scene, unreadable };
+  return { scene, reference, unreadable };
 }
 
 /** The finest of the files that most files share their ground with; `files` has at least one. */
 function mostAgreed(files: readonly RasterFile[]): RasterFile {
-  const agreeing = files.map((file) => files.filter((other) => coversSameGround(file, other)).length);
+  const agree = (a: RasterFile, b: RasterFile) => {
+    const place = placeOf(a.info, b.info);
+    return place !== null && coversSameGround(place, a.info, b.info);
+  };
+  const agreeing = files.map((file) => files.filter((other) => agree(file, other)).length);
   return files[agreeing.indexOf(Math.max(...agreeing))] as RasterFile;
-}
-
-/** Same CRS and the same corners to within a pixel of the coarser file; without georeferencing, the same shape. */
-function coversSameGround(reference: RasterFile, other: RasterFile): boolean {
-  const a = reference.info;
-  const b = other.info;
-  if (!a.geotransform || !b.geotransform) {
-    const scale = a.width / b.width;
-    return !a.geotransform === !b.geotransform && Math.abs(a.height / scale - b.height) <= 1;
-  }
-  if (a.epsg !== b.epsg) return false;
-  const cornersOfA = corners(a.geotransform, a.width, a.height);
-  const cornersOfB = corners(b.geotransform, b.width, b.height);
-  const tolerance = Math.max(
-    Math.hypot(a.geotransform[1], a.geotransform[4]),
-    Math.hypot(b.geotransform[1], b.geotransform[4]),
-  );
-  return cornersOfA.every((corner, index) => {
-    const twin = cornersOfB[index];
-    return twin !== undefined && Math.hypot(corner[0] - twin[0], corner[1] - twin[1]) <= tolerance;
-  });
-}
-
-function corners(g: readonly number[], width: number, height: number): [number, number][] {
-  const [x0 = 0, dxColumn = 0, dxRow = 0, y0 = 0, dyColumn = 0, dyRow = 0] = g;
-  return [
-    [0, 0],
-    [width, 0],
-    [width, height],
-    [0, height],
-  ].map(([column = 0, row = 0]) => [
-    x0 + column * dxColumn + row * dxRow,
-    y0 + column * dyColumn + row * dyRow,
-  ]);
 }
 
 /** Names are keys: where two scenes would share one, the later keeps its extension or names its bands. */

@@ -1,6 +1,6 @@
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { openRaster, type RasterInfo } from "../tiff/raster.ts";
+import type { ListedFile } from "./find-rasters.ts";
 
 /** A raster file of a source with its header. */
 export interface RasterFile {
@@ -10,15 +10,29 @@ export interface RasterFile {
   readonly bytes: number;
   /** Modification time in milliseconds. */
   readonly modified: number;
+  /** The files that belong to it, see `ListedFile`. */
+  readonly beside?: string;
 }
 
-/** Reads one file's header; throws what `openRaster` throws. */
-export async function readRasterFile(folder: string, path: string): Promise<RasterFile> {
-  const absolute = join(folder, path);
-  const facts = await stat(absolute);
-  const raster = await openRaster(absolute);
-  await raster.close();
-  return { path, info: withUsableGeoreference(raster.info), bytes: facts.size, modified: facts.mtimeMs };
+/**
+ * Reads one file's header.
+ *
+ * @param content the whole file, where it was read already; it is not opened again then
+ * @throws FieldmarkError what `openRaster` throws; `corrupt-raster` for a file whose pixels end too early
+ */
+export async function readHeader(
+  folder: string,
+  { path, beside }: ListedFile,
+  content: Uint8Array | null = null,
+): Promise<RasterInfo> {
+  const alone = beside === "";
+  const raster = await openRaster(join(folder, path), content ? { content, alone } : { alone });
+  try {
+    raster.checkLength();
+    return withUsableGeoreference(raster.info);
+  } finally {
+    await raster.close();
+  }
 }
 
 /** Damaged tags give NaN coordinates, which lie nowhere and equal nothing: such a file counts as not georeferenced. */

@@ -58,14 +58,20 @@ export function canonicalColorBand(name: string): string | null {
 }
 
 /** Part that a band plays in a composite. */
-export type BandRole = "blue" | "green" | "red" | "nir" | "swir";
+export type BandRole = "blue" | "green" | "red" | "nir" | "narrow-nir" | "swir" | "swir1" | "swir2";
 
 const ROLES: Readonly<Record<BandRole, readonly string[]>> = {
   blue: ["B02", "Blue"],
   green: ["B03", "Green"],
   red: ["B04", "Red"],
   nir: ["B08", "B8A", "NIR"],
-  swir: ["B12", "B11"],
+  /** With the pixel size of the short-wave infrared, for indices of both. */
+  "narrow-nir": ["B8A", "B08", "NIR"],
+  swir: ["B12", "B11", "SWIR2", "SWIR1"],
+  /** At 1.6 µm. */
+  swir1: ["B11", "SWIR1"],
+  /** At 2.2 µm. */
+  swir2: ["B12", "SWIR2"],
 };
 
 /** The band that plays a role, of those that there are; null where none does. */

@@ -2,7 +2,12 @@ import type { SensorId } from "../../shared/domain/imagery.ts";
 import type { GeoTransform, SampleType } from "../../shared/raster.ts";
 import { aerialRgb, aerialRgbn } from "./aerial.ts";
 import { grey } from "./grey.ts";
+import { landsatOli, landsatTm } from "./landsat.ts";
+import { planetscope } from "./planetscope.ts";
+import type { Platform } from "./platform.ts";
+import { isAncillaryBand } from "./quality-bands.ts";
 import type { BandFacts, Sensor } from "./sensor.ts";
+import { sentinel1 } from "./sentinel1.ts";
 import {
   sentinel2Selection,
   sentinel2With4Bands,
@@ -16,11 +21,15 @@ export type { BandFacts, Sensor } from "./sensor.ts";
 
 /** Every sensor, in the order in which they are tried; the last one takes what is left. */
 export const SENSORS: readonly Sensor[] = [
+  landsatOli,
+  landsatTm,
+  planetscope,
   sentinel2With13Bands,
   sentinel2With12Bands,
   sentinel2With10Bands,
   sentinel2With4Bands,
   sentinel2Selection,
+  sentinel1,
   aerialRgb,
   aerialRgbn,
   grey,
@@ -57,21 +66,27 @@ export interface RasterHeader {
   readonly epsg: number | null;
 }
 
-/** Bands of a raster that hold imagery, 0-based: an alpha band is left out unless there is nothing else. */
+/**
+ * Bands of a raster that hold imagery, 0-based: alpha bands and those that are classes or flags by their names are left
+ * out unless there is nothing else.
+ */
 export function imageryBands(header: RasterHeader): number[] {
   const all = Array.from({ length: header.bands }, (_, band) => band);
-  const opaque = all.filter((band) => header.colorInterpretation[band] !== "Alpha");
-  return opaque.length > 0 ? opaque : all;
+  const imagery = all.filter(
+    (band) => header.colorInterpretation[band] !== "Alpha" && !isAncillaryBand(header.bandNames[band] ?? ""),
+  );
+  return imagery.length > 0 ? imagery : all;
 }
 
-/** Recognises one multi-band file by its header. */
-export function sensorOfRaster(header: RasterHeader): RecognisedSensor {
+/** Recognises one multi-band file by its header, and by its name where that tells the platform. */
+export function sensorOfRaster(header: RasterHeader, platform: Platform | null = null): RecognisedSensor {
   const bands = imageryBands(header);
   return recogniseSensor({
     dtype: header.dtype,
     names: bands.map((band) => header.bandNames[band] || null),
     colorInterpretation: bands.map((band) => header.colorInterpretation[band] ?? "Undefined"),
     pixelMeters: pixelMeters(header.geotransform, header.epsg),
+    platform,
   });
 }
 

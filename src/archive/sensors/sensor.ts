@@ -1,5 +1,6 @@
 import type { SensorId } from "../../shared/domain/imagery.ts";
 import type { SampleType } from "../../shared/raster.ts";
+import type { Platform } from "./platform.ts";
 
 /** What is known of a raster's bands before any pixel is read. Arrays have one entry a band. */
 export interface BandFacts {
@@ -10,6 +11,8 @@ export interface BandFacts {
   readonly colorInterpretation: readonly string[];
   /** Ground size of a pixel in metres, roughly; null without georeferencing. */
   readonly pixelMeters: number | null;
+  /** As far as the file's name tells. */
+  readonly platform?: Platform | null;
 }
 
 /** A kind of imagery that Fieldmark knows the bands of. */

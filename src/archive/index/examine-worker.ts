@@ -1,0 +1,12 @@
+import { parentPort } from "node:worker_threads";
+import { examineBatch } from "./examine.ts";
+import type { ExamineReply, ExamineRequest } from "./examine-pool.ts";
+
+/** Runs in a worker thread of the examine pool: one request at a time. */
+const port = parentPort;
+port?.on("message", ({ folder, batch }: ExamineRequest) => {
+  void examineBatch(folder, batch).then((examined) => {
+    const reply: ExamineReply = { examined };
+    port.postMessage(reply);
+  });
+});
