@@ -14,6 +14,8 @@ export interface OpenModel {
   readonly space: EmbeddingSpace;
   readonly kind: ProjectKind;
   readonly classes: number;
+  /** Columns of the probabilities, in order. */
+  readonly classIds: readonly number[];
 }
 
 /** @throws FieldmarkError `no-model` where it can't be read or was trained on other embeddings than these */
@@ -27,5 +29,6 @@ export async function openModel(folder: string, set: EmbeddingSet, tf: EngineMat
     );
   }
   const head = findEntry("head", HEADS, description.head).open(state, description.kind, tf);
-  return { head, space, kind: description.kind, classes: description.classIds.length };
+  const { kind, classIds } = description;
+  return { head, space, kind, classes: classIds.length, classIds };
 }

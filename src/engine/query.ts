@@ -1,18 +1,24 @@
-import type { OptionValues, ProjectKind } from "../shared/domain/learning.ts";
+import type { OptionValues, ProjectKind, QueryExplanation } from "../shared/domain/learning.ts";
+import { FieldmarkError } from "../shared/errors.ts";
 import { createRandom } from "../shared/random.ts";
 import type { EngineMath } from "./backends/index.ts";
-import { openEmbeddings } from "./embeddings/embedding-set.ts";
+import { asEarlier } from "./earlier-model.ts";
+import { type EmbeddingSet, openEmbeddings } from "./embeddings/embedding-set.ts";
 import { fitSpace } from "./embeddings/embedding-space.ts";
 import { storedVectors } from "./embeddings/patch-vectors.ts";
-import { openModel } from "./open-model.ts";
+import type { EarlierHead } from "./heads/head.ts";
+import { type OpenModel, openModel } from "./open-model.ts";
+import { explain } from "./query-functions/explain.ts";
 import { QUERY_FUNCTIONS } from "./query-functions/index.ts";
-import { requireHead } from "./query-functions/uncertainty-sampling.ts";
+import { requireHead } from "./query-functions/query-function.ts";
 import { findEntry, parseOptions } from "./registry.ts";
 import { secondsSince, type Work } from "./work.ts";
 
 export interface QueryRequest {
   readonly embeddings: string;
   readonly model: string | null;
+  /** The model of the round before. */
+  readonly previousModel: string | null;
   readonly kind: ProjectKind;
   readonly function: string;
   readonly options: OptionValues;
@@ -26,6 +32,7 @@ export interface QueryResult {
   readonly ids: Int32Array;
   readonly scores: Float32Array;
   readonly reasons: string[];
+  readonly explanations: (QueryExplanation | null)[];
   readonly seconds: number;
 }
 
@@ -43,21 +50,31 @@ export async function query(request: QueryRequest, tf: EngineMath, work: Work): 
   const set = await openEmbeddings(request.embeddings);
   try {
     const model = request.model === null ? null : await openModel(request.model, set, tf);
-    if (queryFunction.needsModel) requireHead({ head: model?.head ?? null });
+    if (queryFunction.needs.model) requireHead({ head: model?.head ?? null });
+    const earlier = model ? await openEarlier(request.previousModel, model, set, tf) : null;
     const space = model?.space ?? (await fitSpace(set));
     const labeledIds = new Set(request.labeled);
     const wanted = Int32Array.from(new Set(request.candidates)).filter((id) => !labeledIds.has(id));
     const candidates = storedVectors(set, space, wanted);
     const labeled = storedVectors(set, space, request.labeled);
-    const choices =
-      candidates.count === 0
-        ? []
-        : await queryFunction.select(
-            { tf, kind, random, work, candidates, labeled, head: model?.head ?? null, budget },
-            options,
-          );
+    const head = model?.head ?? null;
+    const classIds = model?.classIds ?? [];
+    const context = {
+      tf,
+      kind,
+      random,
+      work,
+      candidates,
+      labeled,
+      head,
+      previous: earlier,
+      budget,
+      classIds,
+    };
+    const choices = candidates.count === 0 ? [] : await queryFunction.select(context, options);
     const ids = choices.map(({ position }) => candidates.ids[position]!);
     const unseen = random.fork("without embedding").sample(candidates.missing, budget - ids.length);
+    const explanations = await explain(choices, context, queryFunction);
     return {
       ids: Int32Array.from([...ids, ...unseen]),
       scores: Float32Array.from([...choices.map(({ score }) => score), ...unseen.map(() => 0)]),
@@ -65,9 +82,27 @@ export async function query(request: QueryRequest, tf: EngineMath, work: Work): 
         ...choices.map(({ reason }) => reason),
         ...unseen.map(() => "Has no embedding yet, so it is drawn at random."),
       ],
+      explanations: [...explanations, ...unseen.map(() => null)],
       seconds: secondsSince(start),
     };
   } finally {
     await set.close();
+  }
+}
+
+/** The model of the round before; null where there is none, or none that can be compared with the newest. */
+async function openEarlier(
+  folder: string | null,
+  newest: OpenModel,
+  set: EmbeddingSet,
+  tf: EngineMath,
+): Promise<EarlierHead | null> {
+  if (folder === null) return null;
+  try {
+    return asEarlier(await openModel(folder, set, tf), newest);
+  } catch (error) {
+    // A deleted or foreign earlier model is no reason not to query: the first round has none either.
+    if (error instanceof FieldmarkError && error.code === "no-model") return null;
+    throw error;
   }
 }

@@ -35,7 +35,7 @@ export function createEngineHandlers({ emit, load = loadBackend }: EngineOptions
       return {
         backend: { id, reason, improve, version },
         encoders: ENCODERS.map((entry) => describeEntry(entry, false)),
-        queryFunctions: QUERY_FUNCTIONS.map((entry) => describeEntry(entry, entry.needsModel)),
+        queryFunctions: QUERY_FUNCTIONS.map((entry) => describeEntry(entry, entry.needs.model)),
         heads: HEADS.map((entry) => describeEntry(entry, false)),
       };
     },

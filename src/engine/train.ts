@@ -6,11 +6,14 @@ import type { EngineMath } from "./backends/index.ts";
 import { type EmbeddingSet, openEmbeddings } from "./embeddings/embedding-set.ts";
 import { type EmbeddingSpace, fitSpace } from "./embeddings/embedding-space.ts";
 import { blocksOf, type PatchVectors, storedVectors } from "./embeddings/patch-vectors.ts";
-import type { HeadState, OpenHead } from "./heads/head.ts";
+import { checkNeeds } from "./heads/capabilities.ts";
+import { type HeadState, NO_NEEDS, type OpenHead, type TrainingNeeds } from "./heads/head.ts";
 import { HEADS } from "./heads/index.ts";
 import { readModel, writeModel } from "./heads/model-folder.ts";
 import { checkLabels, labelRows } from "./label-rows.ts";
 import { computeMetrics } from "./metrics/metrics.ts";
+import { QUERY_FUNCTIONS } from "./query-functions/index.ts";
+import { trainingNeeds } from "./query-functions/training-needs.ts";
 import { findEntry, parseOptions } from "./registry.ts";
 import { breathe, secondsSince, type Work } from "./work.ts";
 
@@ -23,6 +26,8 @@ export interface TrainRequest {
   readonly head: string;
   readonly options: OptionValues;
   readonly warmStart: string | null;
+  /** The query that will use the model; null = none in particular. */
+  readonly forQuery: { readonly function: string; readonly options: OptionValues } | null;
   readonly seed: number;
   readonly out: string;
 }
@@ -38,13 +43,14 @@ export interface TrainResult {
  * Trains a head on cached embeddings, measures it on the validation patches and writes it to `out`.
  * Labelled patches without an embedding are left out.
  * @throws FieldmarkError `no-labels` where no labelled patch has an embedding; `no-embeddings`;
- *   `no-model` where the warm start can't be read
+ *   `no-model` where the warm start can't be read, or the head can't give what the coming query needs
  */
 export async function train(request: TrainRequest, tf: EngineMath, work: Work): Promise<TrainResult> {
   const start = performance.now();
   const { kind, classIds, options, seed } = request;
   const head = findEntry("head", HEADS, request.head);
   const parsed = parseOptions(head, options);
+  const needs = request.forQuery ? needsOf(request.forQuery) : NO_NEEDS;
   checkLabels(request.train, classIds.length);
   checkLabels(request.validation, classIds.length);
   const set = await openEmbeddings(request.embeddings);
@@ -58,17 +64,12 @@ export async function train(request: TrainRequest, tf: EngineMath, work: Work): 
     const { vectors, labels } = await labelled(set, space, request.train, classIds.length);
     const data = { vectors: await readAll(vectors), labels, classes: classIds.length };
     const random = createRandom(seed).fork("train");
-    const trained = await head.train(data, parsed, { tf, kind, random, work, warmStart });
+    const trained = await head.train(data, parsed, { tf, kind, random, work, warmStart, needs });
     await breathe(work);
+    const open = head.open(trained.state, kind, tf);
+    checkNeeds(open, needs);
     const validation = await labelled(set, space, request.validation, classIds.length);
-    const metrics = await measure(
-      validation.vectors,
-      validation.labels,
-      classIds,
-      head.open(trained.state, kind, tf),
-      kind,
-      work,
-    );
+    const metrics = await measure(validation.vectors, validation.labels, classIds, open, kind, work);
     const { encoder, version, seed: encoderSeed, dimensions } = set.manifest;
     await writeModel(request.out, {
       description: {
@@ -88,6 +89,13 @@ export async function train(request: TrainRequest, tf: EngineMath, work: Work): 
   } finally {
     await set.close();
   }
+}
+
+/** @throws FieldmarkError `invalid-input` where there is no such function, or it refuses its options */
+function needsOf(query: NonNullable<TrainRequest["forQuery"]>): TrainingNeeds {
+  const queryFunction = findEntry("query function", QUERY_FUNCTIONS, query.function);
+  parseOptions(queryFunction, query.options);
+  return trainingNeeds(queryFunction, query.options);
 }
 
 /** True where the vectors are the ones that a model was trained on. */

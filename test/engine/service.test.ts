@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -215,6 +216,34 @@ describe("errors", () => {
     expect(Array.from(scores.slice(3))).toEqual([0, 0]);
   });
 
+  it("say what a head can't give the coming query, before anything is written", async () => {
+    const embeddings = await scratchFolder();
+    const { part } = await labelled(embeddings);
+    const out = join(embeddings, "model");
+    const request = {
+      embeddings,
+      kind: "multi-label" as const,
+      classIds: CLASS_IDS,
+      train: part(0, 45),
+      validation: part(45, 60),
+      head: "kernel",
+      seed: 1,
+      out,
+    };
+    for (const [id, lacks] of [
+      ["ll+clustering", /predict its own loss.*"mlp"/],
+      ["bald", /dropout.*"mlp"/],
+    ] as const) {
+      await expect(
+        overMemory().call("train", { ...request, forQuery: { function: id, options: {} } }),
+      ).rejects.toMatchObject({ code: "no-model", message: expect.stringMatching(lacks) });
+    }
+    await expect(
+      overMemory().call("train", { ...request, forQuery: { function: "ll", options: { xi: -1 } } }),
+    ).rejects.toMatchObject({ code: "invalid-input", message: expect.stringContaining("xi") });
+    expect(existsSync(out)).toBe(false);
+  });
+
   it("a lost engine fails the open calls and takes no label along", async () => {
     const child = startChild();
     const engine = connect(engineContract, childProcessPort(child));
@@ -234,6 +263,59 @@ describe("errors", () => {
       { onProgress: ({ done }) => void (done === 2 && child.kill("SIGKILL")) },
     );
     await expect(call).rejects.toMatchObject({ code: "engine-lost" });
+  });
+});
+
+describe("two rounds", () => {
+  it("serve what each function needs, and explain each choice", async () => {
+    const embeddings = await scratchFolder();
+    const { part, ids } = await labelled(embeddings);
+    const engine = overMemory();
+    const base = { embeddings, kind: "multi-label" as const, seed: 3 };
+    const model = async (name: string, count: number, warmStart: string | null) => {
+      const out = join(embeddings, name);
+      const forQuery = { function: "ll+clustering", options: { lambda: 0.5, xi: 2 } };
+      const sets = { train: part(0, count), validation: part(45, 60) };
+      await engine.call("train", { ...base, ...sets, classIds: CLASS_IDS, forQuery, warmStart, out });
+      return out;
+    };
+    const first = await model("first", 12, null);
+    const second = await model("second", 20, first);
+    const query = (name: string, previousModel: string | null, options = {}) =>
+      engine.call("query", {
+        ...base,
+        model: second,
+        previousModel,
+        function: name,
+        options,
+        budget: 6,
+        candidates: Int32Array.of(...ids.slice(20, 45), 999),
+        labeled: ids.slice(0, 20),
+      });
+    for (const name of ["ll+clustering", "tpd+fps", "bald", "mge+clustering"]) {
+      const { explanations, scores } = await query(name, first);
+      expect(explanations).toHaveLength(6);
+      explanations.forEach((explanation, i) => {
+        expect(explanation?.score).toBeCloseTo(scores[i]!, 5);
+        expect(explanation?.torn.every(({ classId }) => CLASS_IDS.includes(classId))).toBe(true);
+        expect(explanation?.nearest.every(({ patchId }) => patchId <= 20)).toBe(true);
+        expect(explanation?.change?.classes).toHaveLength(3);
+        expect(explanation?.cluster === null).toBe(!name.endsWith("clustering"));
+      });
+    }
+    // What TPD scores is what the card says has changed.
+    const moved = await query("tpd", first);
+    moved.explanations.forEach((explanation, i) => {
+      expect(explanation?.change?.distance).toBeCloseTo(moved.scores[i]!, 5);
+    });
+    // Without an earlier model, or with one that is gone, there is nothing to compare with.
+    for (const gone of [null, join(embeddings, "gone")]) {
+      const { reasons, explanations } = await query("tpd", gone);
+      expect(reasons.every((reason) => reason.includes("random"))).toBe(true);
+      expect(explanations.every((explanation) => explanation?.change === null)).toBe(true);
+    }
+    const all = await query("entropy", first, {});
+    expect((await query("entropy", first, {})).ids).toEqual(all.ids);
   });
 });
 
@@ -293,10 +375,25 @@ describe("a simulation", () => {
     await expect(rowsOf({ ...mixed, options: { gamma: 1 } })).rejects.toThrow(/gamma/);
   });
 
+  it("trains each function's head as it needs it, from fresh weights or from the last round's", async () => {
+    const settings = { trials: 1, rounds: 2, headId: "mlp", head: { epochs: 3, calibrate: false } };
+    const functions = ["ll+clustering", "tpd+clustering", "bald+fps"];
+    const cold = await rowsOf({ ...settings, functions, options: { xi: 0.5, passes: 3, beta: 2 } });
+    expect(cold).toHaveLength(9);
+    const warm = await rowsOf({ ...settings, functions: ["random"], warmStart: true });
+    const fresh = await rowsOf({ ...settings, functions: ["random"] });
+    expect(warm[0]).toEqual(fresh[0]);
+    expect(warm.slice(1).map(({ mAP }) => mAP)).not.toEqual(fresh.slice(1).map(({ mAP }) => mAP));
+    await expect(
+      rowsOf({ ...settings, headId: "kernel", head: {}, functions: ["ll"] }),
+    ).rejects.toMatchObject({ code: "no-model" });
+  });
+
   it("leaves nothing on the device over rounds", async () => {
     await rowsOf({ trials: 1 });
     const before = tf.memory().numTensors;
-    await rowsOf({ trials: 1, headId: "mlp", head: { epochs: 3 }, functions: ["mge+clustering", "badge"] });
+    const functions = ["mge+clustering", "badge", "ll+clustering", "bald", "tpd+fps"];
+    await rowsOf({ trials: 1, headId: "mlp", head: { epochs: 3 }, functions });
     expect(tf.memory().numTensors).toBe(before);
   });
 });

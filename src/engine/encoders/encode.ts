@@ -27,6 +27,8 @@ export interface EncodeRequest {
   readonly options: OptionValues;
   readonly seed: number;
   readonly folder: string;
+  /** Patches whose pixels are others than when they were last encoded: what is there of them is replaced. */
+  readonly outdated?: Int32Array | undefined;
 }
 
 export interface EncodeResult {
@@ -60,7 +62,7 @@ export async function encode(request: EncodeRequest, tf: EngineMath, work: Work)
     const writer = await openVectorWriter(request.folder, frozen.manifest.dimensions);
     try {
       const side = encoder.side(frozen.manifest.side);
-      const result = await encodeMissing(request.patches, reader, frozen.manifest, side, open, writer, work);
+      const result = await encodeMissing(request, reader, frozen.manifest, side, open, writer, work);
       return { dimensions: frozen.manifest.dimensions, ...result, seconds: secondsSince(start) };
     } finally {
       open.dispose();
@@ -155,7 +157,7 @@ function checkSame(manifest: Manifest, encoder: Encoder, options: unknown, reque
 }
 
 async function encodeMissing(
-  patches: PatchTable,
+  { patches, outdated = new Int32Array(0) }: EncodeRequest,
   reader: PatchReader,
   manifest: Manifest,
   side: number,
@@ -164,8 +166,10 @@ async function encodeMissing(
   work: Work,
 ): Promise<Omit<EncodeResult, "dimensions" | "seconds">> {
   const total = patches.ids.length;
+  const old = new Set(outdated);
+  // A vector that is appended for an id that has one takes its place.
   const missing = Uint32Array.from(patches.ids.keys()).filter(
-    (index) => !writer.known.has(patches.ids[index]!),
+    (index) => !writer.known.has(patches.ids[index]!) || old.has(patches.ids[index]!),
   );
   const failures: { id: number; message: string }[] = [];
   let failed = 0;

@@ -1,14 +1,16 @@
 import { z } from "zod";
-import type { EngineMath } from "../backends/index.ts";
 import { average } from "./average.ts";
 import type { Head, HeadContext, TrainedHead, TrainingData } from "./head.ts";
 import { kernel } from "./kernel.ts";
 import { mlp } from "./mlp/index.ts";
+import { networkTrainingOptions } from "./training-options.ts";
 
+/** Labelled patches below which the network only spoils the mean. */
+const FEWEST_FOR_NETWORK = 30;
 /** Labelled patches up to which the closed form takes part: above, the network is as good and cheaper. */
 const MOST_FOR_KERNEL = 2500;
 
-const options = z.strictObject({});
+const options = z.strictObject(networkTrainingOptions);
 const PARTS = { average, kernel, mlp } as const;
 const configSchema = z.object({
   head: z.enum(["average", "kernel", "mlp"]),
@@ -16,20 +18,29 @@ const configSchema = z.object({
 });
 type Part = z.infer<typeof configSchema>["head"];
 
-/** WASM trains the network some ten times slower than the native backend, for half a point of F1. */
-function choose(labeled: number, tf: EngineMath): Part {
+/**
+ * WASM trains the network some ten times slower than the native backend, for half a point of F1: there it
+ * takes part only where the next query needs it.
+ */
+function choose(labeled: number, { tf, needs }: HeadContext): Part {
   if (labeled > MOST_FOR_KERNEL) return "mlp";
-  return tf.getBackend() === "wasm" ? "kernel" : "average";
+  if (needs.lossModule !== null || needs.passes) return "average";
+  return labeled < FEWEST_FOR_NETWORK || tf.getBackend() === "wasm" ? "kernel" : "average";
 }
 
-function trainPart(part: Part, data: TrainingData, context: HeadContext): Promise<TrainedHead> {
+function trainPart(
+  part: Part,
+  data: TrainingData,
+  values: z.output<typeof options>,
+  context: HeadContext,
+): Promise<TrainedHead> {
   switch (part) {
     case "average":
-      return average.train(data, average.options.parse({}), context);
+      return average.train(data, average.options.parse(values), context);
     case "kernel":
       return kernel.train(data, kernel.options.parse({}), context);
     case "mlp":
-      return mlp.train(data, mlp.options.parse({}), context);
+      return mlp.train(data, mlp.options.parse(values), context);
   }
 }
 
@@ -38,16 +49,16 @@ export const auto = {
   id: "auto",
   name: "Automatic (recommended)",
   description:
-    "The mean of kernel head and small network with up to 2,500 labelled patches (the kernel head alone on WASM), the small network with more.",
+    "The mean of kernel head and small network with 30 to 2,500 labelled patches, the kernel head alone with fewer or on WASM, the small network with more.",
   reference: "",
   options,
-  async train(data, _values, context) {
-    const part = choose(data.vectors.count, context.tf);
+  async train(data, values, context) {
+    const part = choose(data.vectors.count, context);
     const { warmStart } = context;
     const warm = warmStart ? configSchema.safeParse(warmStart.config).data : undefined;
     const continued =
       warmStart && warm?.head === part ? { config: warm.config, arrays: warmStart.arrays } : null;
-    const trained = await trainPart(part, data, { ...context, warmStart: continued });
+    const trained = await trainPart(part, data, values, { ...context, warmStart: continued });
     const { config, arrays } = trained.state;
     return { ...trained, state: { config: { head: part, config }, arrays } };
   },

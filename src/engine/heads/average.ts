@@ -2,16 +2,11 @@ import { z } from "zod";
 import type { NamedArrays } from "../embeddings/named-arrays.ts";
 import type { Head, HeadState } from "./head.ts";
 import { kernel } from "./kernel.ts";
+import { hurriedOptions } from "./mlp/hurried.ts";
 import { mlp } from "./mlp/index.ts";
+import { networkTrainingOptions } from "./training-options.ts";
 
-const options = z.strictObject({});
-
-/** The network in the mean may be trained in a hurry: what it gets wrong by that, the kernel evens out. */
-const EPOCHS = 60;
-const LEARNING_RATE = 3e-3;
-const SMALLEST_BATCH = 64;
-/** Steps an epoch at most, so that training time grows slower than the labels. */
-const STEPS = 8;
+const options = z.strictObject(networkTrainingOptions);
 
 const configSchema = z.object({
   kernel: z.record(z.string(), z.unknown()),
@@ -29,14 +24,16 @@ export const average = {
     "The mean of the kernel head and the small network: better than either, and as slow as the network.",
   reference: "Lakshminarayanan et al. 2017, Simple and Scalable Predictive Uncertainty Estimation",
   options,
-  async train(data, _values, context) {
+  async train(data, values, context) {
     const warm = context.warmStart ? configSchema.safeParse(context.warmStart.config).data : undefined;
     const warmMlp: HeadState | null =
       warm && context.warmStart
         ? { config: warm.mlp, arrays: withoutPrefix(context.warmStart.arrays, "mlp.") }
         : null;
     const byKernel = await kernel.train(data, kernel.options.parse({}), { ...context, warmStart: null });
-    const byMlp = await mlp.train(data, networkOptions(data.vectors.count), {
+    // What the network gets wrong by its hurry, the kernel evens out.
+    const inAHurry = { ...values, ...hurriedOptions(data.vectors.count), calibrate: false };
+    const byMlp = await mlp.train(data, mlp.options.parse(inAHurry), {
       ...context,
       warmStart: warmMlp,
     });
@@ -63,14 +60,13 @@ export const average = {
         return byKernel.probabilities(vectors).map((p, i) => (p + other[i]!) / 2);
       },
       features: (vectors) => byMlp.features(vectors),
+      // The kernel has neither a last layer nor a loss module nor dropout: the network speaks for both.
+      lastLayer: (vectors) => byMlp.lastLayer(vectors),
+      ...(byMlp.lossRanks ? { lossRanks: byMlp.lossRanks } : {}),
+      ...(byMlp.passes ? { passes: byMlp.passes } : {}),
     };
   },
 } as const satisfies Head<typeof options>;
-
-function networkOptions(labeled: number) {
-  const batchSize = Math.min(1024, Math.max(SMALLEST_BATCH, Math.ceil(labeled / STEPS)));
-  return mlp.options.parse({ epochs: EPOCHS, learningRate: LEARNING_RATE, batchSize });
-}
 
 function prefixed(arrays: NamedArrays, prefix: string): NamedArrays {
   return Object.fromEntries(Object.entries(arrays).map(([name, values]) => [prefix + name, values]));

@@ -9,7 +9,7 @@ const SLOPES = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20];
 export interface Calibration {
   readonly slope: number;
   /** One a class. */
-  readonly thresholds: readonly number[];
+  readonly thresholds: number[];
 }
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));

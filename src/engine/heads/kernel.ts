@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { ProjectKind } from "../../shared/domain/learning.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
-import type { EngineMath } from "../backends/index.ts";
+import type { EngineMath, Tensor2D } from "../backends/index.ts";
 import { computeValues } from "../compute-values.ts";
 import { rowRange, takeRows, type Vectors } from "../embeddings/vectors.ts";
-import { rowsPerBlock } from "../neighbours/distances.ts";
-import { kernelMatrix, medianSquaredDistance } from "../neighbours/kernel.ts";
+import { rowsPerBlock, squaredDistanceTensor } from "../neighbours/distances.ts";
+import { KERNELS, kernelMatrix, medianSquaredDistance } from "../neighbours/kernel.ts";
 import { breathe, type Work } from "../work.ts";
 import { applyCalibration, type Calibration, calibrate } from "./calibration.ts";
 import type { Head, HeadContext, HeadState, OpenHead, TrainingData } from "./head.ts";
@@ -219,34 +219,39 @@ function openKernel(state: HeadState, kind: ProjectKind, tf: EngineMath): OpenHe
   const { classes, dimensions, scale } = config;
   const anchors: Vectors = { values, count: values.length / dimensions, dimensions };
   const calibration: Calibration = { slope: config.slope, thresholds: config.thresholds };
+  const probabilities = (vectors: Vectors) => {
+    const scores = new Float32Array(vectors.count * classes);
+    const step = rowsPerBlock(4 * anchors.count);
+    for (let start = 0; start < vectors.count; start += step) {
+      const block = rowRange(vectors, start, Math.min(vectors.count, start + step));
+      scores.set(weightedKernel(tf, block, anchors, scale, coefficients, priors), start * classes);
+    }
+    return applyCalibration(calibration, scores, kind);
+  };
   return {
-    probabilities(vectors) {
-      const scores = new Float32Array(vectors.count * classes);
-      const step = rowsPerBlock(anchors.count);
-      for (let start = 0; start < vectors.count; start += step) {
-        const block = rowRange(vectors, start, Math.min(vectors.count, start + step));
-        const weights = ridgeKernel(tf, block, anchors, scale);
-        scores.set(weighted(tf, weights, block.count, anchors.count, coefficients, priors), start * classes);
-      }
-      return applyCalibration(calibration, scores, kind);
-    },
+    probabilities,
     // The kernel's own features have no finite form; the embedding stands for them.
     features: (vectors) => vectors,
+    lastLayer: (vectors) => ({ probabilities: probabilities(vectors), features: vectors, bias: false }),
   };
 }
 
-/** weights·coefficients + priors. */
-function weighted(
+/** K·coefficients + priors with the same kernel as `ridgeKernel`, without K leaving the device. */
+function weightedKernel(
   tf: EngineMath,
-  weights: Float32Array,
-  rows: number,
-  anchors: number,
+  rows: Vectors,
+  anchors: Vectors,
+  scale: number,
   coefficients: Float32Array,
   priors: Float32Array,
 ): Float32Array {
-  return computeValues(tf, () =>
-    tf
-      .matMul(tf.tensor2d(weights, [rows, anchors]), tf.tensor2d(coefficients, [anchors, priors.length]))
-      .add(tf.tensor1d(priors)),
-  );
+  return computeValues(tf, () => {
+    const squared = squaredDistanceTensor(tf, rows, anchors);
+    const gaussian = KERNELS.gaussian(tf, squared, 2 * scale);
+    const weights = tf.mul<Tensor2D>(tf.add(gaussian, KERNELS.laplacian(tf, squared, 4 * scale)), 0.5);
+    return tf.add(
+      tf.matMul(weights, tf.tensor2d(coefficients, [anchors.count, priors.length])),
+      tf.tensor1d(priors),
+    );
+  });
 }

@@ -1,4 +1,4 @@
-import type { EngineMath } from "../backends/index.ts";
+import type { EngineMath, Tensor2D } from "../backends/index.ts";
 import { computeValues } from "../compute-values.ts";
 import type { Vectors } from "../embeddings/vectors.ts";
 
@@ -42,23 +42,20 @@ export function rowsPerBlock(columns: number): number {
  */
 export function squaredDistances(tf: EngineMath, left: Vectors, right: Vectors): Float32Array {
   if (left.count === 0 || right.count === 0) return new Float32Array(0);
-  const products = computeValues(tf, () =>
-    tf.matMul(
-      tf.tensor2d(left.values, [left.count, left.dimensions]),
-      tf.tensor2d(right.values, [right.count, right.dimensions]),
-      false,
-      true,
-    ),
+  return computeValues(tf, () => squaredDistanceTensor(tf, left, right));
+}
+
+/** The same as a tensor, for more computation on the device; both sides have rows. */
+export function squaredDistanceTensor(tf: EngineMath, left: Vectors, right: Vectors): Tensor2D {
+  const products = tf.matMul(
+    tf.tensor2d(left.values, [left.count, left.dimensions]),
+    tf.tensor2d(right.values, [right.count, right.dimensions]),
+    false,
+    true,
   );
-  const leftNorms = squaredNorms(left);
-  const rightNorms = squaredNorms(right);
-  const distances = new Float32Array(left.count * right.count);
-  for (let i = 0; i < left.count; i++) {
-    const norm = leftNorms[i]!;
-    const offset = i * right.count;
-    for (let j = 0; j < right.count; j++) {
-      distances[offset + j] = Math.max(0, norm + rightNorms[j]! - 2 * products[offset + j]!);
-    }
-  }
-  return distances;
+  const norms = tf.add(
+    tf.tensor2d(squaredNorms(left), [left.count, 1]),
+    tf.tensor2d(squaredNorms(right), [1, right.count]),
+  );
+  return tf.relu<Tensor2D>(tf.sub(norms, tf.mul(products, 2)));
 }

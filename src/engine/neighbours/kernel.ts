@@ -1,13 +1,16 @@
-import type { EngineMath } from "../backends/index.ts";
+import type { EngineMath, Tensor2D } from "../backends/index.ts";
+import { computeValues } from "../compute-values.ts";
 import type { Vectors } from "../embeddings/vectors.ts";
-import { squaredDistances } from "./distances.ts";
+import { squaredDistances, squaredDistanceTensor } from "./distances.ts";
 
 /** Kernels on squared distances d²; `scale` is a squared length. */
 export const KERNELS = {
   /** exp(−d²/scale). */
-  gaussian: (squared: number, scale: number) => Math.exp(-squared / scale),
+  gaussian: (tf: EngineMath, squared: Tensor2D, scale: number): Tensor2D =>
+    tf.exp(tf.mul(squared, -1 / scale)),
   /** exp(−d/√scale): heavier tails, less sensitive to the scale in many dimensions. */
-  laplacian: (squared: number, scale: number) => Math.exp(-Math.sqrt(squared / scale)),
+  laplacian: (tf: EngineMath, squared: Tensor2D, scale: number): Tensor2D =>
+    tf.exp(tf.neg(tf.sqrt(tf.mul(squared, 1 / scale)))),
 } as const;
 export type KernelName = keyof typeof KERNELS;
 
@@ -42,8 +45,6 @@ export function kernelMatrix(
   kernel: KernelName,
   scale: number,
 ): Float32Array {
-  const matrix = squaredDistances(tf, left, right);
-  const of = KERNELS[kernel];
-  for (let i = 0; i < matrix.length; i++) matrix[i] = of(matrix[i]!, scale);
-  return matrix;
+  if (left.count === 0 || right.count === 0) return new Float32Array(0);
+  return computeValues(tf, () => KERNELS[kernel](tf, squaredDistanceTensor(tf, left, right), scale));
 }

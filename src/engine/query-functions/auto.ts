@@ -1,6 +1,6 @@
+import { NO_MODEL_NEEDS } from "../uncertainty/uncertainty.ts";
 import { herdingQuery } from "./herding-query.ts";
-import type { QueryFunction } from "./query-function.ts";
-import { noOptions } from "./uncertainty-sampling.ts";
+import { noOptions, type QueryFunction } from "./query-function.ts";
 
 /**
  * What is best at every budget, as far as measured: MaxHerding before the first model, Uncertainty Herding
@@ -13,6 +13,7 @@ export const auto = {
     "Covers the archive while there is no model, then what the model is unsure of. The function to take when in doubt.",
   reference: "Bae et al. 2025, Uncertainty Herding; Bae et al. 2024, MaxHerding",
   options: noOptions,
-  needsModel: false,
+  needs: NO_MODEL_NEEDS,
+  space: "embedding",
   select: (context) => herdingQuery(context, true),
 } as const satisfies QueryFunction<typeof noOptions>;

@@ -1,11 +1,10 @@
 import { rowOf, type Vectors } from "../embeddings/vectors.ts";
 import { squaredNorms } from "../neighbours/distances.ts";
 import { drawWeighted } from "../neighbours/kmeans.ts";
-import { pseudoErrors } from "../uncertainty/gradient.ts";
-import { predict } from "../uncertainty/uncertainty.ts";
+import { PSEUDO_THRESHOLD, pseudoErrors } from "../uncertainty/gradient.ts";
+import { NO_MODEL_NEEDS } from "../uncertainty/uncertainty.ts";
 import { breathe } from "../work.ts";
-import type { QueryFunction } from "./query-function.ts";
-import { noOptions, requireHead } from "./uncertainty-sampling.ts";
+import { noOptions, type QueryFunction, requireHead } from "./query-function.ts";
 import { workingSet } from "./working-set.ts";
 
 const MOST_CANDIDATES = 20_000;
@@ -23,20 +22,23 @@ export const badge = {
   reference:
     "Ash et al. 2020, Deep Batch Active Learning by Diverse, Uncertain Gradient Lower Bounds, Algorithm 1",
   options: noOptions,
-  needsModel: true,
+  needs: { ...NO_MODEL_NEEDS, model: true },
+  space: "features",
   async select(context) {
     const { candidates, budget, kind, random, work } = context;
     const pool = await workingSet(candidates, MOST_CANDIDATES, random.fork("pool"), budget);
-    const predicted = predict(pool.vectors, requireHead(context), kind);
-    const { features, classes } = predicted;
+    const { probabilities, features, bias } = requireHead(context).lastLayer(pool.vectors);
     const { count } = pool.vectors;
-    const errors: Vectors = { values: pseudoErrors(predicted), count, dimensions: classes };
+    const classes = probabilities.length / count;
+    const values = pseudoErrors(probabilities, classes, kind, PSEUDO_THRESHOLD);
+    const errors: Vectors = { values, count, dimensions: classes };
     const errorNorms = squaredNorms(errors);
-    const featureNorms = squaredNorms(features).map((norm) => norm + 1);
+    const one = bias ? 1 : 0;
+    const featureNorms = squaredNorms(features).map((norm) => norm + one);
     const magnitude = Float64Array.from(errorNorms, (norm, row) => norm * featureNorms[row]!);
     const distanceTo = (row: number, other: number): number => {
       const inner = dot(rowOf(errors, row), rowOf(errors, other));
-      const product = inner * (dot(rowOf(features, row), rowOf(features, other)) + 1);
+      const product = inner * (dot(rowOf(features, row), rowOf(features, other)) + one);
       return Math.max(0, magnitude[row]! + magnitude[other]! - 2 * product);
     };
     const taken = new Uint8Array(count);

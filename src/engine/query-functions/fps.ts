@@ -1,6 +1,6 @@
 import { farthestPoints } from "../neighbours/farthest-points.ts";
-import type { QueryFunction } from "./query-function.ts";
-import { noOptions } from "./uncertainty-sampling.ts";
+import { NO_MODEL_NEEDS } from "../uncertainty/uncertainty.ts";
+import { noOptions, type QueryFunction } from "./query-function.ts";
 import { workingSet } from "./working-set.ts";
 
 /** Candidates that are compared with everything chosen; beyond that, a random part of the pool. */
@@ -15,7 +15,8 @@ export const fps = {
     "The patches farthest from everything labelled so far. Covers the archive and finds rare kinds, and outliers too. Needs no model.",
   reference: "MCFPS, step 2; Sener and Savarese 2018 (k-center greedy), Algorithm 1",
   options: noOptions,
-  needsModel: false,
+  needs: NO_MODEL_NEEDS,
+  space: "embedding",
   async select({ tf, candidates, labeled, budget, random, work }) {
     const pool = await workingSet(candidates, MOST_CANDIDATES, random.fork("pool"), budget);
     const start = await workingSet(labeled, MOST_LABELED, random.fork("labeled"));

@@ -1,8 +1,7 @@
 import { herd } from "../diversity/herding.ts";
 import { stack } from "../embeddings/vectors.ts";
 import { medianSquaredDistance } from "../neighbours/kernel.ts";
-import { marginUncertainty } from "../uncertainty/margin.ts";
-import { predict } from "../uncertainty/uncertainty.ts";
+import { closeness } from "../uncertainty/margin.ts";
 import type { Choice, QueryContext } from "./query-function.ts";
 import { workingSet } from "./working-set.ts";
 
@@ -27,8 +26,9 @@ export async function herdingQuery(context: QueryContext, weighted: boolean): Pr
       : await workingSet(candidates, MOST_REFERENCE, random.fork("reference"));
   const reference = stack(poolPart.vectors, known.vectors);
   const model = weighted ? head : null;
-  const weights = model
-    ? marginUncertainty.utilities(predict(reference, model, kind))
+  const probabilities = model?.probabilities(reference);
+  const weights = probabilities
+    ? closeness(probabilities, probabilities.length / reference.count, kind)
     : new Float32Array(reference.count).fill(1);
   const choices = await herd({
     tf,

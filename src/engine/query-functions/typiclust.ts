@@ -2,8 +2,8 @@ import type { EngineMath } from "../backends/index.ts";
 import { stack, takeRows, type Vectors } from "../embeddings/vectors.ts";
 import { squaredDistances } from "../neighbours/distances.ts";
 import { kmeans } from "../neighbours/kmeans.ts";
-import type { QueryFunction } from "./query-function.ts";
-import { noOptions } from "./uncertainty-sampling.ts";
+import { NO_MODEL_NEEDS } from "../uncertainty/uncertainty.ts";
+import { noOptions, type QueryFunction } from "./query-function.ts";
 import { workingSet } from "./working-set.ts";
 
 const MOST_CANDIDATES = 10_000;
@@ -25,7 +25,8 @@ export const typiclust = {
     "The most typical patch of each large group that has no label yet. Made for very few labels; needs no model.",
   reference: "Hacohen et al. 2022, Active Learning on a Budget, Algorithm 1",
   options: noOptions,
-  needsModel: false,
+  needs: NO_MODEL_NEEDS,
+  space: "embedding",
   async select({ tf, candidates, labeled, budget, random, work }) {
     const pool = await workingSet(candidates, MOST_CANDIDATES, random.fork("pool"), budget);
     const known = await workingSet(labeled, MOST_LABELED, random.fork("labeled"));

@@ -1,6 +1,6 @@
+import { NO_MODEL_NEEDS } from "../uncertainty/uncertainty.ts";
 import { herdingQuery } from "./herding-query.ts";
-import type { QueryFunction } from "./query-function.ts";
-import { noOptions } from "./uncertainty-sampling.ts";
+import { noOptions, type QueryFunction } from "./query-function.ts";
 
 /**
  * Greedy coverage of what the model is unsure of (Bae et al. 2025, Uncertainty Herding), with
@@ -13,6 +13,7 @@ export const uherding = {
     "The patches that stand for as much as possible of what the model is unsure of. One method for few and for many labels.",
   reference: "Bae et al. 2025, Uncertainty Herding: One Active Learning Method for All Label Budgets",
   options: noOptions,
-  needsModel: false,
+  needs: NO_MODEL_NEEDS,
+  space: "embedding",
   select: (context) => herdingQuery(context, true),
 } as const satisfies QueryFunction<typeof noOptions>;

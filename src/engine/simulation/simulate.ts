@@ -7,11 +7,13 @@ import { openEmbeddings } from "../embeddings/embedding-set.ts";
 import { fitSpace } from "../embeddings/embedding-space.ts";
 import { memoryVectors, storedVectors } from "../embeddings/patch-vectors.ts";
 import { takeRows, type Vectors } from "../embeddings/vectors.ts";
-import type { OpenHead } from "../heads/head.ts";
+import { checkNeeds } from "../heads/capabilities.ts";
+import type { HeadState, OpenHead } from "../heads/head.ts";
 import { HEADS } from "../heads/index.ts";
 import { checkLabels, labelRows } from "../label-rows.ts";
 import { QUERY_FUNCTIONS } from "../query-functions/index.ts";
 import type { QueryFunction } from "../query-functions/query-function.ts";
+import { trainingNeeds } from "../query-functions/training-needs.ts";
 import { findEntry, parseOptions } from "../registry.ts";
 import { measure } from "../train.ts";
 import { breathe, secondsSince, silent, type Work } from "../work.ts";
@@ -51,7 +53,7 @@ interface Setting {
 /**
  * Replays rounds on finished labels with the true labels as the analyst: each trial starts from a random
  * initial set that is the same for all functions, then trains, measures and queries, round after round, each
- * head from fresh weights. Metrics are those of the test split where there is one, else of the val split;
+ * head from fresh weights or from the last round's. Metrics are those of the test split where there is one, else of the val split;
  * neither is ever queried or trained on. The same seed gives the same rows.
  * @throws FieldmarkError `invalid-input` where the pool or the measured split is too small;
  *   `no-embeddings` where patches have none
@@ -154,9 +156,16 @@ async function* replay(
   const labeled = [...initial];
   let joined: readonly number[] = initial;
   let querySeconds = 0;
+  let earlier: Trained | null = null;
   for (let round = 0; ; round++) {
     await breathe(work);
-    const trained = await trainHead(setting, labeled, random.fork(`train-${round}`));
+    const trained: Trained = await trainHead(
+      setting,
+      queryFunction,
+      labeled,
+      config.warmStart ? (earlier?.state ?? null) : null,
+      random.fork(`train-${round}`),
+    );
     const measuredLabels = labelRows(labels, classIds.length, measured);
     const metrics = await measure(
       memoryVectors(vectors, measured),
@@ -191,20 +200,31 @@ async function* replay(
       candidates,
       labeled,
       trained.head,
+      earlier?.head ?? null,
       random.fork(`query-${round}`),
     );
     querySeconds = secondsSince(start);
+    earlier = trained;
     labeled.push(...joined);
   }
 }
 
+interface Trained {
+  readonly head: OpenHead;
+  readonly state: HeadState;
+  readonly seconds: number;
+}
+
 async function trainHead(
   { tf, request, vectors, labels, work }: Setting,
+  queryFunction: QueryFunction,
   labeled: readonly number[],
+  warmStart: HeadState | null,
   random: Random,
-): Promise<{ head: OpenHead; seconds: number }> {
+): Promise<Trained> {
   const { config, kind, classIds } = request;
   const head = findEntry("head", HEADS, config.headId);
+  const needs = trainingNeeds(queryFunction, sharedOptions(queryFunction, config.options));
   const start = performance.now();
   const trained = await head.train(
     {
@@ -213,9 +233,11 @@ async function trainHead(
       classes: classIds.length,
     },
     parseOptions(head, config.head),
-    { tf, kind, random, work, warmStart: null },
+    { tf, kind, random, work, warmStart, needs },
   );
-  return { head: head.open(trained.state, kind, tf), seconds: secondsSince(start) };
+  const open = head.open(trained.state, kind, tf);
+  checkNeeds(open, needs);
+  return { head: open, state: trained.state, seconds: secondsSince(start) };
 }
 
 async function chooseNext(
@@ -224,6 +246,7 @@ async function chooseNext(
   candidates: Uint32Array,
   labeled: readonly number[],
   head: OpenHead,
+  previous: OpenHead | null,
   random: Random,
 ): Promise<number[]> {
   const { config, kind } = request;
@@ -236,6 +259,7 @@ async function chooseNext(
       candidates: memoryVectors(vectors, candidates),
       labeled: memoryVectors(vectors, labeled),
       head,
+      previous,
       budget: config.budget,
     },
     parseOptions(queryFunction, sharedOptions(queryFunction, config.options)),

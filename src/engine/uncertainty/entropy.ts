@@ -1,21 +1,40 @@
-import type { Uncertainty } from "./uncertainty.ts";
+import type { ProjectKind } from "../../shared/domain/learning.ts";
+import { NO_MODEL_NEEDS, type Uncertainty } from "./uncertainty.ts";
 
-/** −p·log₂ p with its limit 0 at 0. */
-const plogp = (p: number) => (p > 0 ? -p * Math.log2(p) : 0);
+/** −p·ln p with its limit 0 at 0. */
+const plogp = (p: number) => (p > 0 ? -p * Math.log(p) : 0);
 
 /**
- * Multi-label: mean over classes of the binary entropy, 0 to 1 bit. Single-label: entropy of the softmax
- * divided by log₂ of the number of classes, 0 to 1 (Settles 2009, §3.1).
+ * Multi-label: mean over classes of the binary entropy −p·log₂ p − (1−p)·log₂(1−p), 0 to 1 bit. Single-label:
+ * entropy of the softmax divided by log₂ of the number of classes, 0 to 1 (Settles 2009, §3.1).
+ * @param probabilities count × classes, row-major
  */
-export const entropyUncertainty: Uncertainty = {
-  label: "mean entropy",
-  utilities({ probabilities, classes, kind }) {
-    const utilities = new Float32Array(probabilities.length / classes);
-    const norm = kind === "multi-label" ? classes : Math.max(1, Math.log2(classes));
-    for (let i = 0; i < probabilities.length; i++) {
-      const p = probabilities[i]!;
-      utilities[Math.floor(i / classes)]! += kind === "multi-label" ? plogp(p) + plogp(1 - p) : plogp(p);
+export function meanEntropy(probabilities: Float32Array, classes: number, kind: ProjectKind): Float32Array {
+  const entropies = new Float32Array(probabilities.length / classes);
+  const norm = kind === "multi-label" ? classes * Math.LN2 : Math.log(Math.max(2, classes));
+  let at = 0;
+  for (let row = 0; row < entropies.length; row++) {
+    let sum = 0;
+    for (let c = 0; c < classes; c++) {
+      const p = probabilities[at++]!;
+      sum += kind === "multi-label" ? plogp(p) + plogp(1 - p) : plogp(p);
     }
-    return utilities.map((sum) => sum / norm);
+    entropies[row] = sum / norm;
+  }
+  return entropies;
+}
+
+/** Mean binary entropy; see `meanEntropy`. */
+export const entropy = {
+  id: "entropy",
+  name: "Entropy",
+  label: "mean entropy",
+  picks: "whose class probabilities are nearest to a coin toss",
+  reference: "Settles 2009, Active Learning Literature Survey, §3.1",
+  needs: { ...NO_MODEL_NEEDS, model: true },
+  options: {},
+  utilities({ vectors, head, kind }) {
+    const probabilities = head.probabilities(vectors);
+    return meanEntropy(probabilities, probabilities.length / vectors.count, kind);
   },
-};
+} as const satisfies Uncertainty;

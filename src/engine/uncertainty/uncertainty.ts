@@ -1,54 +1,75 @@
+import type { z } from "zod";
 import type { ProjectKind } from "../../shared/domain/learning.ts";
+import type { Random } from "../../shared/random.ts";
 import type { PatchVectors } from "../embeddings/patch-vectors.ts";
 import { blocksOf } from "../embeddings/patch-vectors.ts";
 import type { Vectors } from "../embeddings/vectors.ts";
-import type { OpenHead } from "../heads/head.ts";
+import type { EarlierHead, OpenHead } from "../heads/head.ts";
 import { breathe, type Work } from "../work.ts";
 
-/** A block of patches as the current model sees them. */
-export interface Predicted {
-  /** count × classes, row-major. */
-  readonly probabilities: Float32Array;
-  readonly classes: number;
-  readonly features: Vectors;
+/** A block of patches and the models that judge it. */
+export interface Judged {
+  readonly vectors: Vectors;
+  /** The newest model. */
+  readonly head: OpenHead;
+  /** The model of the round before, for the same space and classes; null in the first round. */
+  readonly previous: EarlierHead | null;
   readonly kind: ProjectKind;
+  /** The same stream for every block of a query: what is drawn by a fork of it is the same for all patches. */
+  readonly random: Random;
 }
 
-/** How unsure the model is of a patch. */
-export interface Uncertainty {
+/** What a criterion or a function can only work with. */
+export interface ModelNeeds {
+  /** A trained model. */
+  readonly model: boolean;
+  /** The model of the round before; there may be none yet. */
+  readonly previousModel: boolean;
+  /** A model with a trained loss module. */
+  readonly lossModule: boolean;
+  /** A model that predicts with dropout. */
+  readonly dropoutPasses: boolean;
+}
+export const NO_MODEL_NEEDS: ModelNeeds = {
+  model: false,
+  previousModel: false,
+  lossModule: false,
+  dropoutPasses: false,
+};
+
+/** How unsure the model is of a patch: the first half of a query function. */
+export interface Uncertainty<S extends z.ZodRawShape = z.ZodRawShape> {
+  readonly id: string;
+  /** As a user reads it in a list. */
+  readonly name: string;
   /** As it stands in a reason: "mean entropy 0.62". */
   readonly label: string;
+  /** Ends "The patches …" in a description. */
+  readonly picks: string;
+  readonly reference: string;
+  readonly needs: ModelNeeds;
+  /** Of more candidates than this, a random part is judged; missing = all are. */
+  readonly mostCandidates?: number;
+  /** Options, each with a default. */
+  readonly options: S;
   /** One utility a row, finite, larger = more uncertain. */
-  utilities(predicted: Predicted): Float32Array;
+  utilities(judged: Judged, options: z.output<z.ZodObject<S>>): Float32Array;
 }
 
 /** Utilities of all patches, block by block. */
 export async function scoreAll(
   source: PatchVectors,
-  head: OpenHead,
-  kind: ProjectKind,
-  uncertainty: Uncertainty,
+  judges: Omit<Judged, "vectors">,
+  utilities: (judged: Judged) => Float32Array,
   work: Work,
 ): Promise<Float32Array> {
-  const utilities = new Float32Array(source.count);
+  const scores = new Float32Array(source.count);
   for (const positions of blocksOf(source)) {
     await breathe(work);
-    const vectors = await source.read(positions);
-    const predicted = predict(vectors, head, kind);
-    utilities.set(uncertainty.utilities(predicted), positions[0]!);
+    scores.set(utilities({ ...judges, vectors: await source.read(positions) }), positions[0]!);
     work.progress({ done: positions.at(-1)! + 1, total: source.count, message: "Scoring patches" });
   }
-  return utilities;
-}
-
-export function predict(vectors: Vectors, head: OpenHead, kind: ProjectKind): Predicted {
-  const probabilities = head.probabilities(vectors);
-  return {
-    probabilities,
-    classes: probabilities.length / Math.max(1, vectors.count),
-    features: head.features(vectors),
-    kind,
-  };
+  return scores;
 }
 
 /** Positions in falling order of utility; ties keep their order. */

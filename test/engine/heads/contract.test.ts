@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { HeadContext, TrainingData } from "../../../src/engine/heads/head.ts";
+import { type HeadContext, NO_NEEDS, type TrainingData } from "../../../src/engine/heads/head.ts";
 import { HEADS } from "../../../src/engine/heads/index.ts";
 import { DECISION_THRESHOLD } from "../../../src/engine/metrics/metrics.ts";
 import { QUIET_WORK } from "../../../src/engine/work.ts";
@@ -11,7 +11,7 @@ import { blobs, tf, vectorsOf } from "../fixture.ts";
 const FAST: Readonly<Record<string, OptionValues>> = { mlp: { epochs: 40 } };
 
 function context(kind: ProjectKind, seed = 1): HeadContext {
-  return { tf, kind, random: createRandom(seed), work: QUIET_WORK, warmStart: null };
+  return { tf, kind, random: createRandom(seed), work: QUIET_WORK, warmStart: null, needs: NO_NEEDS };
 }
 
 describe.each(HEADS.map((head) => [head.id, head] as const))("head %s", (id, head) => {

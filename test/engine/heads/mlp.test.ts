@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { Tensor2D } from "../../../src/engine/backends/index.ts";
+import type { Rank, Tensor2D } from "../../../src/engine/backends/index.ts";
 import { AdamW } from "../../../src/engine/heads/mlp/adamw.ts";
 import {
-  gradients,
   hiddenActivations,
   logits,
   toTensors,
+  WEIGHT_NAMES,
   type Weights,
 } from "../../../src/engine/heads/mlp/network.ts";
+import { stepGradients } from "../../../src/engine/heads/mlp/training.ts";
 import { createRandom } from "../../../src/shared/random.ts";
 import { tf } from "../fixture.ts";
 
@@ -37,7 +38,8 @@ describe("the written-out gradients", () => {
   it.each(["multi-label", "single-label"] as const)("agree with automatic differentiation (%s)", (kind) => {
     const weights = toTensors(tf, arrays, shape);
     const used = kind === "multi-label" ? importance : tf.tensor2d(new Float32Array(15).fill(0.2), [5, 3]);
-    const own = gradients(tf, weights, inputs, targets, used, masks, kind);
+    const batch = { inputs, targets, importance: used, perRow: tf.ones<Rank.R2>([5, 1]) };
+    const { classifier: own } = stepGradients(tf, weights, batch, masks, null, kind);
     const recorded = tf.grads((hidden, hiddenBias, output, outputBias) => {
       const w = { hidden, hiddenBias, output, outputBias } as Weights;
       const h = tf.mul(hiddenActivations(tf, w, tf.mul(inputs, masks.input)), masks.hidden) as Tensor2D;
@@ -63,8 +65,8 @@ describe("AdamW", () => {
       output: new Float32Array(2),
       outputBias: new Float32Array(1),
     };
-    let weights = toTensors(tf, { ...zero, hidden: Float32Array.of(1, -2) }, one);
-    const optimizer = new AdamW(tf, 0.01);
+    let weights: Weights = toTensors(tf, { ...zero, hidden: Float32Array.of(1, -2) }, one);
+    const optimizer = new AdamW(tf, WEIGHT_NAMES, 0.01);
     const before = tf.memory().numTensors;
     const expected = [
       [

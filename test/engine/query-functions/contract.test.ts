@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { memoryVectors } from "../../../src/engine/embeddings/patch-vectors.ts";
 import { rowRange, type Vectors } from "../../../src/engine/embeddings/vectors.ts";
 import type { OpenHead } from "../../../src/engine/heads/head.ts";
-import { kernel } from "../../../src/engine/heads/kernel.ts";
+import { mlp } from "../../../src/engine/heads/mlp/index.ts";
 import { QUERY_FUNCTIONS } from "../../../src/engine/query-functions/index.ts";
 import type { Choice, QueryContext } from "../../../src/engine/query-functions/query-function.ts";
 import { QUIET_WORK } from "../../../src/engine/work.ts";
@@ -15,6 +15,7 @@ interface Scene {
   readonly vectors: Vectors;
   readonly labeled: number;
   readonly head: OpenHead;
+  readonly previous: OpenHead;
   readonly kind: ProjectKind;
 }
 
@@ -25,17 +26,27 @@ async function scene(
   labeled: number,
   kind: ProjectKind,
 ) {
-  const data = {
-    vectors: rowRange(vectors, 0, labeled),
-    labels: labels.subarray(0, labeled * classes),
-    classes,
+  // The earlier model has seen half of what the newest one has.
+  const train = async (count: number, seed: number) => {
+    const data = {
+      vectors: rowRange(vectors, 0, count),
+      labels: labels.subarray(0, count * classes),
+      classes,
+    };
+    const needs = { lossModule: { lambda: 1, xi: 1 }, passes: true };
+    const context = { tf, kind, random: createRandom(seed), work: QUIET_WORK, warmStart: null, needs };
+    const trained = await mlp.train(data, mlp.options.parse({ epochs: 5 }), context);
+    return mlp.open(trained.state, kind, tf);
   };
-  const context = { tf, kind, random: createRandom(1), work: QUIET_WORK, warmStart: null };
-  const trained = await kernel.train(data, kernel.options.parse({}), context);
-  return { vectors, labeled, kind, head: kernel.open(trained.state, kind, tf) };
+  const previous = await train(Math.ceil(labeled / 2), 2);
+  return { vectors, labeled, kind, head: await train(labeled, 1), previous };
 }
 
-function contextOf({ vectors, labeled, head, kind }: Scene, budget: number, seed = 1): QueryContext {
+function contextOf(
+  { vectors, labeled, head, previous, kind }: Scene,
+  budget: number,
+  seed = 1,
+): QueryContext {
   const rows = Uint32Array.from({ length: vectors.count }, (_, row) => row);
   return {
     tf,
@@ -45,6 +56,7 @@ function contextOf({ vectors, labeled, head, kind }: Scene, budget: number, seed
     candidates: memoryVectors(vectors, rows.subarray(labeled)),
     labeled: memoryVectors(vectors, rows.subarray(0, labeled)),
     head,
+    previous,
     budget,
   };
 }
@@ -109,7 +121,7 @@ describe.each(QUERY_FUNCTIONS.map((entry) => [entry.id, entry] as const))(
 
     it("works without a model exactly where it says so", async () => {
       const without = { ...contextOf(usual, 5), head: null };
-      if (entry.needsModel)
+      if (entry.needs.model)
         await expect(entry.select(without, options)).rejects.toMatchObject({ code: "no-model" });
       else expectGood(await entry.select(without, options), 5, 58);
     });

@@ -1,17 +1,17 @@
 import { z } from "zod";
-import type { ProjectKind } from "../../../shared/domain/learning.ts";
-import type { EngineMath, Tensor2D } from "../../backends/index.ts";
-import { computeValues } from "../../compute-values.ts";
-import { rowRange, type Vectors } from "../../embeddings/vectors.ts";
-import type { Head, HeadState, OpenHead } from "../head.ts";
-import { hiddenActivations, logits, outputs, type Shape, toTensors } from "./network.ts";
+import type { Head } from "../head.ts";
+import { networkTrainingOptions } from "../training-options.ts";
+import { crossCalibrate } from "./cross-calibration.ts";
+import { freshLossWeights, toLossTensors } from "./loss-module.ts";
+import { type Shape, toTensors } from "./network.ts";
+import { mlpConfigSchema, openMlp } from "./open.ts";
 import { PROJECTED, project } from "./projection.ts";
 import { fitNetwork, freshWeights } from "./training.ts";
 
 const HIDDEN = 256;
-const BLOCK_ROWS = 1024;
 
 const options = z.strictObject({
+  ...networkTrainingOptions,
   epochs: z.number().int().min(1).max(2000).default(200).describe("Passes over the labelled patches."),
   batchSize: z.number().int().min(2).max(1024).default(32).describe("Patches per step."),
   learningRate: z
@@ -27,19 +27,19 @@ const options = z.strictObject({
     .max(0.9)
     .default(0.5)
     .describe("Share of hidden units left out at random."),
+  calibrate: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Chooses each class's threshold on labelled patches that quickly trained networks have not seen. Off: 0.5 of the network's own output.",
+    ),
 });
 export type MlpOptions = z.output<typeof options>;
 
-const configSchema = z.object({
-  dimensions: z.number().int().positive(),
-  inputs: z.number().int().positive(),
-  hidden: z.number().int().positive(),
-  classes: z.number().int().positive(),
-});
-
 /**
  * Two layers with dropout: masked binary cross-entropy with sigmoid outputs, or cross-entropy with softmax in
- * single-label projects. Trained with AdamW. Its h(x) are the 256 hidden activations.
+ * single-label projects. Trained with AdamW. Its h(x) are the 256 hidden activations. Where the next query
+ * needs it, a loss module learns to rank the losses (Yoo and Kweon 2019).
  */
 export const mlp = {
   id: "mlp",
@@ -49,53 +49,34 @@ export const mlp = {
   reference: "Srivastava et al. 2014 (dropout); Loshchilov and Hutter 2019 (AdamW)",
   options,
   async train(data, values, context) {
-    const { tf, random, warmStart } = context;
+    const { tf, random, needs, warmStart } = context;
     const { dimensions } = data.vectors;
-    const warm = warmStart ? configSchema.safeParse(warmStart.config).data : undefined;
-    const continued = warm?.dimensions === dimensions && warm.classes === data.classes ? warm : null;
     const inputs = Math.min(dimensions, PROJECTED);
     const shape: Shape = { inputs, hidden: HIDDEN, classes: data.classes };
-    const start =
-      continued && warmStart ? toTensors(tf, warmStart.arrays, shape) : freshWeights(tf, shape, data, random);
+    const warm = warmStart ? mlpConfigSchema.safeParse(warmStart.config).data : undefined;
+    const fitting = warm?.dimensions === dimensions && warm.classes === data.classes ? warmStart : null;
+    const classifier = fitting ? toTensors(tf, fitting.arrays, shape) : freshWeights(tf, shape, data, random);
+    const lossModule = !needs.lossModule
+      ? null
+      : fitting && warm?.lossModule
+        ? toLossTensors(tf, fitting.arrays, HIDDEN)
+        : freshLossWeights(tf, HIDDEN, random);
     const projected = project(tf, data.vectors);
+    const start = { classifier, lossModule };
     const { arrays, loss, epochs } = await fitNetwork(projected, data, start, shape, values, context);
-    const config: z.input<typeof configSchema> = { dimensions, ...shape };
+    const calibration = values.calibrate
+      ? await crossCalibrate(projected, data, shape, values, context)
+      : null;
+    const { inputDropout, hiddenDropout } = values;
+    const config: z.input<typeof mlpConfigSchema> = {
+      dimensions,
+      ...shape,
+      lossModule: lossModule !== null,
+      inputDropout,
+      hiddenDropout,
+      calibration,
+    };
     return { state: { config, arrays }, loss, epochs };
   },
   open: openMlp,
 } as const satisfies Head<typeof options>;
-
-function openMlp(state: HeadState, kind: ProjectKind, tf: EngineMath): OpenHead {
-  const config = configSchema.parse(state.config);
-  const { classes, hidden, inputs } = config;
-
-  /** Runs the network over the vectors block by block; `read` makes what is wanted of h(x). */
-  function run(
-    vectors: Vectors,
-    width: number,
-    read: (h: Tensor2D, weights: ReturnType<typeof toTensors>) => Tensor2D,
-  ) {
-    const values = new Float32Array(vectors.count * width);
-    const projected = project(tf, vectors);
-    for (let start = 0; start < projected.count; start += BLOCK_ROWS) {
-      const block = rowRange(projected, start, Math.min(projected.count, start + BLOCK_ROWS));
-      const part = computeValues(tf, () => {
-        const weights = toTensors(tf, state.arrays, config);
-        const h = hiddenActivations(tf, weights, tf.tensor2d(block.values, [block.count, inputs]));
-        return read(h, weights);
-      });
-      values.set(part, start * width);
-    }
-    return values;
-  }
-
-  return {
-    probabilities: (vectors) =>
-      run(vectors, classes, (h, weights) => outputs(tf, logits(tf, weights, h), kind)),
-    features: (vectors) => ({
-      values: run(vectors, hidden, (h) => h),
-      count: vectors.count,
-      dimensions: hidden,
-    }),
-  };
-}

@@ -1,16 +1,12 @@
 import type { ProjectKind } from "../../../shared/domain/learning.ts";
-import { FieldmarkError } from "../../../shared/errors.ts";
 import type { EngineMath, Tensor2D } from "../../backends/index.ts";
 import type { NamedArrays } from "../../embeddings/named-arrays.ts";
+import { tensorsOf } from "./weight-tensors.ts";
+
+export const WEIGHT_NAMES = ["hidden", "hiddenBias", "output", "outputBias"] as const;
 
 /** Weights of input → hidden (ReLU) → classes. Every tensor is two-dimensional; biases have one row. */
-export interface Weights {
-  readonly hidden: Tensor2D;
-  readonly hiddenBias: Tensor2D;
-  readonly output: Tensor2D;
-  readonly outputBias: Tensor2D;
-}
-export const WEIGHT_NAMES = ["hidden", "hiddenBias", "output", "outputBias"] as const;
+export type Weights = Readonly<Record<(typeof WEIGHT_NAMES)[number], Tensor2D>>;
 
 export interface Shape {
   readonly inputs: number;
@@ -18,38 +14,14 @@ export interface Shape {
   readonly classes: number;
 }
 
-function shapeOf(name: keyof Weights, { inputs, hidden, classes }: Shape): [number, number] {
-  switch (name) {
-    case "hidden":
-      return [inputs, hidden];
-    case "hiddenBias":
-      return [1, hidden];
-    case "output":
-      return [hidden, classes];
-    case "outputBias":
-      return [1, classes];
-  }
-}
-
 /** @throws FieldmarkError `no-model` where an array is missing or of another size */
-export function toTensors(tf: EngineMath, arrays: NamedArrays, shape: Shape): Weights {
-  const make = (name: keyof Weights) => {
-    const values = arrays[name];
-    const [rows, columns] = shapeOf(name, shape);
-    if (values?.length !== rows * columns) {
-      throw new FieldmarkError(
-        "no-model",
-        "The classifier's weights do not fit its description. Train again.",
-      );
-    }
-    return tf.tensor2d(values, [rows, columns]);
-  };
-  return {
-    hidden: make("hidden"),
-    hiddenBias: make("hiddenBias"),
-    output: make("output"),
-    outputBias: make("outputBias"),
-  };
+export function toTensors(tf: EngineMath, arrays: NamedArrays, { inputs, hidden, classes }: Shape): Weights {
+  return tensorsOf(tf, arrays, {
+    hidden: [inputs, hidden],
+    hiddenBias: [1, hidden],
+    output: [hidden, classes],
+    outputBias: [1, classes],
+  });
 }
 
 /** Activations after the hidden layer's ReLU: h(x). */
@@ -71,30 +43,49 @@ export interface DropoutMasks {
   readonly hidden: Tensor2D;
 }
 
+/** One pass through the network; `dropped` is what the last layer sees. */
+export interface Forward {
+  readonly seen: Tensor2D;
+  readonly activations: Tensor2D;
+  readonly dropped: Tensor2D;
+  readonly scores: Tensor2D;
+}
+
+export function forward(
+  tf: EngineMath,
+  weights: Weights,
+  inputs: Tensor2D,
+  masks: DropoutMasks | null,
+): Forward {
+  const seen = masks ? tf.mul<Tensor2D>(inputs, masks.input) : inputs;
+  const activations = hiddenActivations(tf, weights, seen);
+  const dropped = masks ? tf.mul<Tensor2D>(activations, masks.hidden) : activations;
+  return { seen, activations, dropped, scores: logits(tf, weights, dropped) };
+}
+
 /**
  * The gradient of the mean loss (binary cross-entropy over reviewed entries; cross-entropy over rows in
  * single-label projects) with respect to all weights, written out: far fewer operations than recording them.
  * @param targets rows × classes, 0 or 1
  * @param importance rows × classes: 1/(number of reviewed entries), 0 where masked
+ * @param extra gradient of whatever else the activations feed, rows × hidden; null = nothing
  */
-export function gradients(
+export function backward(
   tf: EngineMath,
   weights: Weights,
-  inputs: Tensor2D,
+  { seen, activations, dropped, scores }: Forward,
   targets: Tensor2D,
   importance: Tensor2D,
   masks: DropoutMasks | null,
   kind: ProjectKind,
+  extra: Tensor2D | null,
 ): Weights {
   return tf.tidy(() => {
-    const seen = masks ? tf.mul<Tensor2D>(inputs, masks.input) : inputs;
-    const activations = hiddenActivations(tf, weights, seen);
-    const dropped = masks ? tf.mul<Tensor2D>(activations, masks.hidden) : activations;
-    const predicted = outputs(tf, logits(tf, weights, dropped), kind);
-    const error = tf.mul<Tensor2D>(tf.sub(predicted, targets), importance);
+    const error = tf.mul<Tensor2D>(tf.sub(outputs(tf, scores, kind), targets), importance);
     const back = tf.matMul(error, weights.output, false, true);
+    const masked = masks ? tf.mul<Tensor2D>(back, masks.hidden) : back;
     const gated = tf.mul<Tensor2D>(
-      masks ? tf.mul(back, masks.hidden) : back,
+      extra ? tf.add(masked, extra) : masked,
       tf.cast(tf.greater(activations, 0), "float32"),
     );
     return {
@@ -106,7 +97,22 @@ export function gradients(
   });
 }
 
-/** Mean loss without dropout; the same weighting as `gradients`. */
+/** Loss of every entry, rows × classes, weighted as in `backward`. */
+export function entryLosses(
+  tf: EngineMath,
+  scores: Tensor2D,
+  targets: Tensor2D,
+  importance: Tensor2D,
+  kind: ProjectKind,
+): Tensor2D {
+  const entries =
+    kind === "multi-label"
+      ? tf.add(tf.sub(tf.relu(scores), tf.mul(scores, targets)), tf.log1p(tf.exp(tf.neg(tf.abs(scores)))))
+      : tf.neg(tf.mul(tf.logSoftmax(scores), targets));
+  return tf.mul(entries, importance);
+}
+
+/** Mean loss without dropout; the same weighting as `backward`. */
 export function loss(
   tf: EngineMath,
   weights: Weights,
@@ -116,11 +122,7 @@ export function loss(
   kind: ProjectKind,
 ): number {
   return tf.tidy(() => {
-    const scores = logits(tf, weights, hiddenActivations(tf, weights, inputs));
-    const entries =
-      kind === "multi-label"
-        ? tf.add(tf.sub(tf.relu(scores), tf.mul(scores, targets)), tf.log1p(tf.exp(tf.neg(tf.abs(scores)))))
-        : tf.neg(tf.mul(tf.logSoftmax(scores), targets));
-    return tf.sum(tf.mul(entries, importance)).dataSync<"float32">()[0] ?? 0;
+    const { scores } = forward(tf, weights, inputs, null);
+    return tf.sum(entryLosses(tf, scores, targets, importance, kind)).dataSync<"float32">()[0] ?? 0;
   });
 }
