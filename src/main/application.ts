@@ -12,11 +12,14 @@ import { labelHandlers } from "./handlers/labels.ts";
 import { patchHandlers } from "./handlers/patches.ts";
 import { projectHandlers } from "./handlers/projects.ts";
 import { roundHandlers } from "./handlers/rounds.ts";
+import { sourceHandlers } from "./handlers/sources.ts";
+import { splitHandlers } from "./handlers/splits.ts";
 import { taxonomyHandlers } from "./handlers/taxonomy.ts";
 import { createImageEndpoint } from "./image-endpoint.ts";
 import type { ImageReply } from "./image-reply.ts";
 import { createJobs } from "./jobs.ts";
 import { createPreferencesStore } from "./preferences.ts";
+import { shownProject } from "./shown-project.ts";
 import { Workspace } from "./workspace.ts";
 
 export type { ApplicationOptions, Dialogs } from "./application-options.ts";
@@ -29,10 +32,7 @@ export interface Application {
   readonly handlers: Handlers<AppContract>;
   /** Returns the function that ends the subscription. */
   onEvent(listener: AppEventListener): () => void;
-  /**
-   * The picture of `/patch/ID` (what follows the image base). Query: `composite` (id), `bands`
-   * (comma-separated, for "custom"), `stretch`, `gamma`, `size` (pixels, 16–4096).
-   */
+  /** What follows the image base: `/patch/ID`, `/planes/ID` or `/look/ID`, see `shared/display/picture-address.ts`. */
   image(path: string, query: URLSearchParams, signal: AbortSignal): Promise<ImageReply>;
   /** Cancels jobs, stops the engine and the decoders, closes the project. */
   close(): Promise<void>;
@@ -44,12 +44,7 @@ export function createApplication(options: ApplicationOptions): Application {
   const preferences = createPreferencesStore(options.configFolder);
   const jobs = createJobs((job) => events.emit("job", job));
   const engine = createEngineHost(options.spawnEngine ?? spawnEngineChild);
-  const images = createImageEndpoint((patchId) => {
-    const project = workspace.current;
-    const place = project?.findPlace(patchId);
-    if (!project || !place) return null;
-    return { root: place.root, scene: place.scene, window: place.window, statistics: project.statistics };
-  });
+  const images = createImageEndpoint(() => workspace.current && shownProject(workspace.current));
   const workspace = new Workspace({ preferences, events, jobs, engine, onSwitch: () => images.clear() });
   const core: Core = { workspace, jobs, engine, events, preferences, images };
 
@@ -57,11 +52,13 @@ export function createApplication(options: ApplicationOptions): Application {
     handlers: {
       ...appHandlers(core, options),
       ...folderHandlers(options.dialogs),
+      ...sourceHandlers(core),
       ...projectHandlers(core),
       ...taxonomyHandlers(core),
       ...patchHandlers(core),
       ...labelHandlers(core),
       ...roundHandlers(core),
+      ...splitHandlers(core),
       ...exportHandlers(core),
     },
     onEvent: (listener) => events.on(listener),

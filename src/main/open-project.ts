@@ -6,6 +6,9 @@ import { FieldmarkError } from "../shared/errors.ts";
 import { createRandom } from "../shared/random.ts";
 import type { PatchPlace, PatchRow, ProjectStore } from "../store/project-store.ts";
 import { Predictions, type PredictionTable } from "./predictions.ts";
+import type { Places } from "./splits/places.ts";
+import { readPlaces } from "./use-cases/splits.ts";
+import { QUIET } from "./work.ts";
 
 /** What the imagery is like, found out once when the project is opened and again after a scan. */
 interface Imagery {
@@ -36,6 +39,7 @@ export class OpenProject {
   readonly store: ProjectStore;
   #imagery: Imagery;
   #predictions: Predictions | null = null;
+  #places: Promise<Places> | null = null;
   readonly #readers = new Map<string, PatchReader>();
 
   constructor(store: ProjectStore) {
@@ -56,7 +60,17 @@ export class OpenProject {
   }
 
   imageryChanged(): void {
+    this.#places = null;
     this.#imagery = describeImagery(this.store);
+  }
+
+  /** Where the patches lie: found out when it is first asked for, which takes a while in large archives. */
+  places(): Promise<Places> {
+    this.#places ??= readPlaces(this.store, QUIET).catch((error: unknown) => {
+      this.#places = null;
+      throw error;
+    });
+    return this.#places;
   }
 
   get statistics(): readonly BandStatistics[] {
@@ -96,6 +110,8 @@ export class OpenProject {
       name,
       kind,
       readOnly: store.readOnly,
+      readOnlyReason: store.readOnlyReason,
+      warnings: [...store.warnings],
       classes,
       settings,
       grid,

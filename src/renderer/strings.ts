@@ -86,6 +86,10 @@ export const strings = {
     "sentinel2-12": "Sentinel-2, 12 bands",
     "sentinel2-10": "Sentinel-2, 10 bands",
     "sentinel2-4": "Sentinel-2, 4 bands",
+    "landsat-oli": "Landsat 8 and 9",
+    "landsat-tm": "Landsat 4, 5 and 7",
+    sentinel1: "Sentinel-1",
+    planetscope: "PlanetScope",
     "aerial-rgb": "Aerial, RGB",
     "aerial-rgbn": "Aerial, RGB and near infrared",
     grey: "One band",
@@ -95,8 +99,10 @@ export const strings = {
   splits: { pool: "Pool", val: "Validation", test: "Test" },
 
   pictures: {
-    failed: (name: string) => `${name}: the picture could not be read`,
+    failed: (name: string, missing = false) =>
+      missing ? `${name}: its imagery is not found` : `${name}: the picture could not be read`,
     unreadable: "Could not be read",
+    missing: "Imagery not found",
     unreachable: "Fieldmark did not answer.",
   },
 
@@ -174,6 +180,7 @@ export const strings = {
       type: "Data type",
       crs: "Coordinates",
       noCrs: "Not georeferenced",
+      quality: "Quality layers",
       sizes: "Sizes in pixels",
       size: (width: number, height: number, count: string) => `${width} × ${height} (${count})`,
       unreadable: (count: number) =>
@@ -212,9 +219,12 @@ export const strings = {
       shiftHelp: "The last window is moved back until it fits, and overlaps the one before.",
       dropHelp: "What is left over at the edges belongs to no patch.",
       nodata: (limit: number) => `Leave out patches with more than ${limit} % nodata`,
+      clouds: (limit: number) =>
+        limit < 100 ? `Leave out patches with more than ${limit} % clouds` : "Keep patches with clouds",
+      cloudsHelp: "Where the imagery comes with a cloud mask or another quality layer.",
       about: (count: string) => `about ${count}`,
       fromScenes: (scenes: string) =>
-        `patches from ${counted(scenes, "scene", "scenes")}, before nodata is left out`,
+        `patches from ${counted(scenes, "scene", "scenes")}, before nodata and clouds are left out`,
       sketched: (width: number, height: number) => `Drawn to scale: a scene of ${width} × ${height} pixels.`,
       noImagery: "Choose a folder first; then the number of patches is shown here.",
       sketch: (windows: number) => `A scene cut into ${counted(String(windows), "patch", "patches")}`,
@@ -293,6 +303,7 @@ export const strings = {
     markAbsent: "Next class key: absent",
     composite: "Next composite",
     compositeBack: "Previous composite",
+    look: "Adjust stretch, gamma and colours",
     large: "One patch large, or the grid",
     explain: "Show or hide scores and reasons",
     pixelate: "Sharp or smooth pixels",
@@ -348,6 +359,7 @@ export const strings = {
     title: "Patch",
     none: "What is known of a patch is shown here.",
     enlarge: "Show large (G)",
+    legend: (name: string, low: string, high: string) => `${name}: colours from ${low} to ${high}`,
     actions: "Actions",
     confirm: "Confirm",
     withKey: (name: string, key: string) => `${name} (${key})`,
@@ -355,9 +367,25 @@ export const strings = {
     show: "Show",
     hide: "Hide",
     rank: (round: number, rank: number, score: string) => `Round ${round}, place ${rank}, score ${score}`,
+    reasonFacts: {
+      rank: "By score",
+      place: (at: string, of: string) => `${at} of ${of} patches`,
+      torn: "Torn between",
+      tornClass: (name: string, share: number) => `${name} ${share} %`,
+      cluster: "Group",
+      clusterSize: (size: number) =>
+        size > 1 ? `one of ${size} look-alikes among the most uncertain` : "like no other uncertain patch",
+      nearest: "Labelled, like it",
+      similarity: (share: number) => `${share} % alike`,
+      change: "Since the last model",
+      changeOf: (name: string, before: number, after: number) => `${name} ${before} → ${after} %`,
+      noChange: "nothing much",
+    },
     controlRank: (round: number) =>
       `Round ${round}, drawn at random to measure progress; it is not trained on`,
     predictions: "What the model expects, in %",
+    fewLabels: (labelled: string) =>
+      `Learnt from ${counted(labelled, "labelled patch", "labelled patches")} so far: take it, and the suggestions, as a guess.`,
     prediction: (name: string, share: number) => `${name}, ${share} percent`,
     facts: "About",
     scene: "Scene",
@@ -379,24 +407,42 @@ export const strings = {
     cycle: "Go through them",
     custom: "Custom",
     editCustom: "Custom bands…",
-    channels: "Bands",
-    threeBands: "Three bands",
-    oneBand: "One band",
+    groups: { rgb: "Three bands as colours", index: "Indices", band: "One band" },
     band: "Band",
     channel: { red: "Red", green: "Green", blue: "Blue" },
-    stretch: "Stretch",
-    stretches: {
-      project: "Same for all patches (2nd to 98th percentile)",
-      patch: "Each patch by itself",
-      none: "None",
-    },
-    gamma: "Gamma",
-    apply: "Apply",
     suggestions: "Show suggestions",
     tileSize: "Size of the tiles",
     mode: "One or many",
     grid: "Grid (G)",
     large: "One patch large (G)",
+  },
+
+  look: {
+    title: "How patches are shown",
+    open: "Adjust stretch, gamma and colours",
+    openAdjusted: "Adjust stretch, gamma and colours (adjusted)",
+    openWithKey: "Adjust (L)",
+    reset: "Reset",
+    stretch: "Stretch",
+    methods: {
+      percentile: "Percentiles",
+      "min-max": "Least to greatest value",
+      deviation: "Mean ± standard deviations",
+      fixed: "Fixed limits",
+    },
+    fromPercentile: "From",
+    toPercentile: "To",
+    deviations: "Standard deviations",
+    from: "From",
+    to: "To",
+    scope: "Measured over",
+    scopes: { patch: "Each patch", scene: "Scene", project: "Project" },
+    gamma: "Gamma",
+    colorMap: "Colours",
+    channels: ["Red", "Green", "Blue"],
+    channelOf: (channel: string, band: string) => `${channel}: ${band}`,
+    ranges: "Values that become the darkest and the brightest",
+    range: (low: string, high: string) => `${low} to ${high}`,
   },
 
   large: {
@@ -441,8 +487,8 @@ export const strings = {
     encoder: "Encoder",
     control: (control: number, budget: number) =>
       `${control} of the ${budget} are drawn at random and never trained on, so that progress is measured honestly.`,
-    validation:
-      "Progress is measured on the project's validation split, so no patches are drawn at random for it.",
+    validation: (control: number) =>
+      `Progress is measured on the project's validation split. As long as it has unlabelled patches, up to ${control} of the round are drawn from it at random.`,
     noControl: "No patches are drawn at random in this round, so progress is not measured on new ones.",
     start: "Start",
   },
@@ -546,6 +592,7 @@ export const strings = {
     general: "General",
     classes: "Classes and keys",
     imagery: "Imagery",
+    splits: "Splits",
     annotator: "Your name",
     annotatorHelp: "Stands beside each label that you set, on this machine and in exports.",
     implied: "Confirming means: all other classes are absent",
@@ -555,9 +602,148 @@ export const strings = {
     controlHelp:
       "This share of each round is never trained on and measures progress, unless the project has a validation split.",
     seed: "Seed",
+    warmStart: "Train on from the last model",
+    warmStartHelp:
+      "On: each round goes on from the weights of the last one. Off: each starts anew, which forgets mistakes.",
     seedHelp: "The same seed and the same labels give the same query on the same machine.",
     sceneCount: (count: string) => counted(count, "scene", "scenes"),
     missing: "This folder can't be found. Connect the drive, or move the folder back.",
+  },
+
+  sources: {
+    state: { available: "Found", missing: "Folder not found" },
+    facts: (files: string, size: string, scenes: string, patches: string) =>
+      `${counted(files, "file", "files")} (${size}), ${counted(scenes, "scene", "scenes")}, ${counted(patches, "patch", "patches")}`,
+    missingFolder:
+      "This folder is not where it was. Connect its drive, or say where it was moved to. Labels stay as they are.",
+    missingPatches: (count: string) =>
+      `${counted(count, "patch has", "patches have")} no imagery: ${count === "1" ? "its file is" : "their files are"} not in the folder any more. Labels stay as they are.`,
+    scanned: (time: string) => `Last scan: ${time}`,
+    never: "Not scanned by this version yet",
+    unfinished: "The last scan was interrupted. The next one goes on where it stopped.",
+    check: "Look for changes",
+    checking: "Comparing the folder with the project",
+    update: "Take changes over",
+    goOn: "Go on scanning",
+    scanning: "Scanning",
+    unchanged: (files: string) =>
+      `Nothing changed: ${counted(files, "file", "files")}, all as the project knows them.`,
+    found: "What is different in the folder",
+    done: "What the last scan found",
+    result: {
+      patches: (added: string, changed: string) =>
+        `${counted(added, "new patch", "new patches")}, ${changed} with new pixels.`,
+      embeddings: "Patches with new pixels are encoded again in the next round. Labels stay as they are.",
+      nodata: (count: string) => `${counted(count, "window", "windows")} left out: too much nodata.`,
+      clouds: (count: string) => `${counted(count, "window", "windows")} left out: too many clouds.`,
+    },
+    kinds: {
+      new: (count: string) => counted(count, "new file", "new files"),
+      changed: (count: string) => counted(count, "changed file", "changed files"),
+      touched: (count: string) =>
+        `${counted(count, "file", "files")} with a new date and the same content (nothing to do)`,
+      missing: (count: string) => counted(count, "missing file", "missing files"),
+      unreadable: (count: string) => `${counted(count, "file", "files")} that could not be read`,
+    },
+    more: (count: string) => `… and ${count} more`,
+    relocate: "Find moved folder…",
+    relocateTitle: "Where is the imagery now?",
+    relocateHelp: (folder: string) => `It was in ${folder}. Choose the folder that holds the same files now.`,
+    compare: "Compare",
+    comparing: "Comparing names, sizes and some content",
+    examples: "Examples",
+    useAnyway: "Use this folder",
+    relocated: "The imagery is found again.",
+    banner: (folder: string) => `The imagery folder ${folder} is not found.`,
+    bannerMore: (count: number) => `${count} imagery folders are not found.`,
+    bannerText: "Labels can be seen and set, but the pictures are missing.",
+    tryAgain: "Look again",
+  },
+
+  notices: {
+    readOnly: "Open for reading only.",
+    readOnlyText: "Nothing can be labelled or changed.",
+    hide: "Hide this notice",
+  },
+
+  splitting: {
+    none: "The project has no splits: every patch can be asked for, and progress is measured on the patches that each round draws at random.",
+    now: (pool: string, val: string, test: string) => `Now: ${pool} pool, ${val} validation, ${test} test.`,
+    withoutSplit: (count: string) =>
+      `${counted(count, "patch has", "patches have")} no split (new imagery, or left out for a gap) and ${count === "1" ? "stays" : "stay"} out of queries, training and figures.`,
+    method: "What stays together",
+    methods: { blocks: "Blocks", scenes: "Scenes", random: "Nothing" },
+    methodHelp: {
+      blocks:
+        "Squares on the ground go into one split as a whole, so that most patches have no neighbour in another. Imagery without coordinates is cut into squares within each scene.",
+      scenes: "Whole scenes go into one split; scenes of the same ground at other dates go with them.",
+      random:
+        "Each place is drawn by itself. Neighbours then show nearly the same in training and test, and figures come out too good.",
+    },
+    val: "Validation",
+    test: "Test",
+    blockSize: "Block size",
+    blockSizeHelp: (suggested: string) =>
+      `Along a side, on the ground. Empty: ${suggested} m, suggested for this archive.`,
+    seed: "Seed",
+    seedHelp: "The same seed gives the same splits.",
+    gap: "Leave a gap",
+    gapHelp: "Patches that touch another split are left out of everything.",
+    sharesTooLarge: "Validation and test together must leave something for the pool.",
+    preview: "Preview",
+    looking: "Finding out where the patches lie …",
+    legend: (count: string, share: string) => `${count} (${share})`,
+    noSplit: "Left out",
+    groups: {
+      blocks: (count: string, side: string | null) =>
+        `${counted(count, "block", "blocks")}${side === null ? "" : ` of ${side} m`}`,
+      scenes: (count: string) => counted(count, "group of scenes", "groups of scenes"),
+      random: (count: string) => counted(count, "place", "places"),
+    },
+    sketch: (pool: number, val: number, test: number) =>
+      `Map of the patches: ${pool} in the pool, ${val} to validate on, ${test} to test on`,
+    simplified: "A square stands for several patches, in the colour of most of them.",
+    tight: "No two patches of different splits touch.",
+    leaks: (pairs: string) =>
+      `The splits leak: ${counted(pairs, "pair", "pairs")} of patches of different splits touch or overlap.`,
+    leakPatches: (val: string, test: string, pool: string) =>
+      `Concerned: ${val} of validation, ${test} of test, ${pool} of the pool. What was learnt on one side helps on the other, so figures come out too good. Larger blocks make this less, a gap ends it.`,
+    examples: "Examples",
+    example: (first: string, firstSplit: string, second: string, secondSplit: string) =>
+      `${first} (${firstSplit}) – ${second} (${secondSplit})`,
+    unplaced: (count: string) =>
+      `${counted(count, "patch has", "patches have")} no position on the ground: whether different files show neighbouring places is not known.`,
+    effects: "What this means for what is there",
+    effect: {
+      replaced: (pool: string, val: string, test: string) =>
+        `The splits that are there (${pool} pool, ${val} validation, ${test} test) are replaced. Splits that came with the archive can only be had back by importing them again.`,
+      trainNoMore: (count: string) =>
+        `${counted(count, "confirmed patch leaves", "confirmed patches leave")} the pool: the next model is not trained on ${count === "1" ? "it" : "them"}.`,
+      chosenInVal: (count: string) =>
+        `${counted(count, "confirmed patch", "confirmed patches")} of the validation split ${count === "1" ? "was" : "were"} chosen by a query, not at random: figures measured on ${count === "1" ? "it" : "them"} are of harder patches than usual.`,
+      controlUnused: (count: string) =>
+        `${counted(count, "confirmed patch", "confirmed patches")} drawn at random to measure progress ${count === "1" ? "is" : "are"} not measured on any more, and not trained on either.`,
+      models: (count: string) =>
+        `Figures of the ${counted(count, "model", "models")} so far stay as they were measured, on other patches: the curve before and after can't be compared.`,
+      validation: (labelled: string, all: string) =>
+        `Progress is measured on the validation split from now on: ${labelled} of its ${counted(all, "patch is", "patches are")} labelled. Each round draws some of the others for labelling.`,
+      noValidation:
+        "Without a validation split, progress is measured on the patches that each round draws at random.",
+      removed:
+        "Every patch goes back to the pool, and progress is measured on the patches that each round draws at random.",
+    },
+    understood: "I know what this means for my labels",
+    draw: "Draw splits",
+    remove: "Remove splits",
+    removing: "Remove the project's splits?",
+    drawing: "Drawing splits",
+    drawn: "The splits are drawn.",
+    readOnly: "The project is open for reading only, so its splits can't be changed.",
+    offer: "Draw validation and test splits by blocks on the ground",
+    offerHelp:
+      "20 % each. Can also be done later, in the settings; labels that are there by then change their use.",
+    will: "Splits",
+    willDraw: "by blocks on the ground, 20 % validation, 20 % test",
   },
 
   help: {

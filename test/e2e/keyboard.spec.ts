@@ -26,6 +26,51 @@ test("the overview names every command and every class with its key", async ({ a
   await expect(overview).toBeHidden();
 });
 
+test("composite, stretch and colours change by keyboard, and are remembered for each composite", async ({
+  app,
+}) => {
+  const { page } = app;
+  async function lookAtPatches(): Promise<void> {
+    await page.getByRole("button", { name: strings.header.screen.patches, exact: true }).click();
+    await expect(focusedTile(page)).toBeVisible();
+  }
+  await lookAtPatches();
+  const picture = focusedTile(page).locator("img");
+  const shown = async () => new URL((await picture.getAttribute("src")) ?? "", page.url()).searchParams;
+  const composite = () => page.getByRole("button", { name: strings.view.composite("") });
+  expect((await shown()).get("composite")).toBe("true-colour");
+
+  // Back from the first one is the last one: a single band.
+  await page.keyboard.press("Shift+KeyC");
+  await expect(composite()).toContainText("Single band");
+  await page.keyboard.press("KeyL");
+  const look = page.getByRole("dialog", { name: strings.look.title });
+  await look.getByRole("radio", { name: "Grey" }).focus();
+  await page.keyboard.press("ArrowDown");
+  await look.getByRole("slider").press("ArrowRight");
+  await look.getByRole("radio", { name: strings.look.scopes.project }).press("ArrowLeft");
+  await expect
+    .poll(async () => Object.fromEntries(await shown()))
+    .toMatchObject({
+      composite: "single-band",
+      map: "viridis",
+      gamma: "1.072",
+      stretch: "percentile",
+      scope: "scene",
+    });
+  // The legend tells which values the colours stand for.
+  await expect(page.getByRole("img", { name: /^B08: colours from \d+ to \d+$/ })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(look).toBeHidden();
+
+  await page.keyboard.press("KeyC");
+  await expect.poll(async () => (await shown()).get("map")).toBeNull();
+  await page.reload();
+  await lookAtPatches();
+  await page.keyboard.press("Shift+KeyC");
+  await expect.poll(async () => (await shown()).get("map")).toBe("viridis");
+});
+
 test("present, unsure, absent, none, skipped and flagged are all a key away, and all can be undone", async ({
   app,
 }) => {

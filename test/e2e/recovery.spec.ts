@@ -98,11 +98,15 @@ test("labels that are set while the connection is away are sent when it is back"
   await page.keyboard.press("Space");
   await expect(page.getByText(strings.connection.lost)).toBeVisible();
   expect(readProjectFile(project).confirmed.size).toBe(0);
+  const asksBeforeLeaving = () =>
+    page.evaluate(() => !window.dispatchEvent(new Event("beforeunload", { cancelable: true })));
+  expect(await asksBeforeLeaving()).toBe(true);
 
   isAway = false;
   await expect.poll(() => readProjectFile(project).confirmed.size).toBe(1);
   await expect(roundCount(page)).toHaveText(strings.round.done("1", "8"));
   await expect(page.getByText(strings.connection.lost)).toBeHidden();
+  await expect.poll(asksBeforeLeaving).toBe(false);
   const [states] = readProjectFile(project).confirmed.values();
   expect(states?.get("Water")).toBe("present");
 });

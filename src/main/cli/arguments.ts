@@ -26,6 +26,25 @@ export function share(text: string): number {
   return value > 1 ? value / 100 : value;
 }
 
+/** A number of percent, 0 to 100. */
+export function percent(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value <= 100) return value;
+  throw new InvalidArgumentError("A percentage from 0 to 100 was expected.");
+}
+
+/** A comma-separated list of whole numbers between two. */
+export function numbers(least: number, most: number): (text: string) => number[] {
+  return (text) =>
+    list(text).map((part) => {
+      const value = Number(part);
+      if (Number.isInteger(value) && value >= least && value <= most) return value;
+      throw new InvalidArgumentError(
+        `A comma-separated list of numbers from ${least} to ${most} was expected.`,
+      );
+    });
+}
+
 /** A comma-separated list without empty parts. */
 export function list(text: string): string[] {
   const parts = text

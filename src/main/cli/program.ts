@@ -10,6 +10,8 @@ import { inspectCommand } from "./commands/inspect.ts";
 import { labelsCommand } from "./commands/labels.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { queryCommand } from "./commands/query.ts";
+import { relocateCommand } from "./commands/relocate.ts";
+import { scanCommand } from "./commands/scan.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { splitsCommand } from "./commands/splits.ts";
@@ -23,6 +25,8 @@ const COMMANDS: readonly DefineCommand[] = [
   doctorCommand,
   inspectCommand,
   createCommand,
+  scanCommand,
+  relocateCommand,
   labelsCommand,
   splitsCommand,
   encodeCommand,

@@ -19,7 +19,10 @@ export interface ExportedPatch {
   readonly confirmed: boolean;
   /** One entry a class; null = not reviewed. */
   readonly states: readonly (LabelState | null)[];
-  /** Closed ring of WGS 84 longitudes and latitudes, counter-clockwise; null without georeferencing. */
+  /**
+   * Closed ring of WGS 84 longitudes and latitudes, counter-clockwise, without jumps at ±180° (see `geometryOf`); null
+   * without georeferencing.
+   */
   readonly footprint: readonly (readonly [number, number])[] | null;
   readonly center: readonly [number, number] | null;
 }

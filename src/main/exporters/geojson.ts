@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { type ExportDataset, type ExportedPatch, samplingOf } from "./dataset.ts";
 import type { Exporter } from "./exporter.ts";
+import { geometryOf } from "./footprint-geometry.ts";
 import { writeLines } from "./write-lines.ts";
 
 const OWN_PROPERTIES = [
@@ -30,7 +31,7 @@ function feature(patch: ExportedPatch, properties: readonly string[]): object {
   return {
     type: "Feature",
     id: patch.id,
-    geometry: patch.footprint === null ? null : { type: "Polygon", coordinates: [patch.footprint] },
+    geometry: patch.footprint === null ? null : geometryOf(patch.footprint),
     properties: {
       patch_id: patch.id,
       patch: patch.name,

@@ -4,8 +4,10 @@ import { defined } from "../defined.ts";
 import { makeDemoProject } from "../use-cases/demo.ts";
 import { describeImport, importIntoNewProject, requireKnownArchive } from "../use-cases/known-import.ts";
 import { PROJECT_EXTENSION } from "../use-cases/project-folder.ts";
-import { rescanProject, setUpProject } from "../use-cases/project-set-up.ts";
+import { setUpProject } from "../use-cases/project-set-up.ts";
+import { makeSplits } from "../use-cases/splits.ts";
 import type { Core, GroupHandlers } from "./core.ts";
+import { startScan } from "./start-scan.ts";
 
 /** A name as part of a path: what file systems refuse becomes a hyphen. */
 function folderName(name: string): string {
@@ -17,19 +19,14 @@ function folderName(name: string): string {
 }
 
 /** Projects: made, opened, closed, and their settings. A project that was made is opened when none is open. */
-export function projectHandlers({
-  workspace,
-  jobs,
-  preferences,
-  images,
-  events,
-}: Core): GroupHandlers<"projects"> {
+export function projectHandlers(core: Core): GroupHandlers<"projects"> {
+  const { workspace, jobs, preferences } = core;
   async function openIfNone(folder: string): Promise<void> {
     if (workspace.current === null) await workspace.open(folder);
   }
 
   return {
-    "projects.create": ({ parent, name, kind, source, grid, classes, importKnown }) => {
+    "projects.create": ({ parent, name, kind, source, grid, classes, importKnown, splits }) => {
       const folder = join(resolve(parent), `${folderName(name)}${PROJECT_EXTENSION}`);
       const jobId = jobs.start(
         { kind: "create", title: `New project "${name}"`, lane: "create" },
@@ -41,7 +38,7 @@ export function projectHandlers({
               name,
               kind,
               source: archive?.imagery ?? source,
-              grid: () => grid,
+              grid,
               classes: classes.length > 0 ? classes : (archive?.classes ?? []),
             },
             work,
@@ -49,6 +46,7 @@ export function projectHandlers({
           let labels = "";
           try {
             if (archive) labels = ` ${describeImport(await importIntoNewProject(store, archive, work))}`;
+            if (splits && !store.project().hasSplits) await makeSplits(store, splits, work);
           } finally {
             store.close();
           }
@@ -81,21 +79,7 @@ export function projectHandlers({
     },
     "projects.forget": ({ folder }) => preferences.forget(folder),
     "projects.summary": () => workspace.summary(),
-    "projects.rescan": () => {
-      const project = workspace.require();
-      const jobId = jobs.start(
-        { kind: "scan", title: "Scan the source again", lane: "scan" },
-        async (work) => {
-          const added = await rescanProject(project.store, work);
-          project.imageryChanged();
-          images.clear();
-          workspace.announceCounts();
-          events.emit("patches", { ids: "all" });
-          return { message: `${added.patches} new patches; ${added.scenes} scenes in all.` };
-        },
-      );
-      return { jobId };
-    },
+    "projects.rescan": () => startScan(core, "Scan the imagery again"),
     "projects.settings": (settings) => {
       workspace.require().store.saveSettings(defined(settings));
       workspace.announceCounts();

@@ -1,7 +1,9 @@
 import { dirname, join } from "node:path";
+import { z } from "zod";
 import { FieldmarkError } from "../../shared/errors.ts";
 import { parseCsv } from "../csv.ts";
 import { findColumn } from "../importers/cells.ts";
+import { openParquet } from "../parquet.ts";
 import { readTextFile } from "../read-text-file.ts";
 import { type FolderListing, findFile } from "./folder-listing.ts";
 import type { ArchiveLabels, ArchiveRecogniser, SplitRow } from "./known-archive.ts";
@@ -10,15 +12,21 @@ import { countSplits, splitOfWord } from "./split-lists.ts";
 
 const TILE_FOLDER = /^S2[AB]_MSIL2A_\d{8}T\d{6}_N\d{4}_R\d{3}_T\d{2}[A-Z]{3}$/;
 const IMAGERY = "BigEarthNet-S2";
-const TABLE = "metadata.csv";
-const PARQUET = "metadata.parquet";
+/** The archive's own table, and what people export it to. */
+const TABLES = ["metadata.parquet", "metadata.csv"] as const;
 
-function parquetProblem(folder: string): string {
-  return (
-    `The labels of BigEarthNet v2 lie in ${join(folder, PARQUET)}, and Parquet files are not read. Write ${TABLE} beside it with the columns ` +
-    `patch_id, labels (separated by ;) and split, for example with DuckDB: COPY (SELECT patch_id, array_to_string(labels, ';') AS labels, split ` +
-    `FROM '${PARQUET}') TO '${TABLE}' (HEADER). Then look at the folder again.`
-  );
+function noTable(folder: string): string {
+  return `The labels of BigEarthNet v2 lie in metadata.parquet, which is not in ${folder}. Put it beside ${IMAGERY} and look at the folder again.`;
+}
+
+/** One line of the table. */
+interface Row {
+  readonly patch: string;
+  readonly labels: readonly string[];
+  /** Null where the table has no splits. */
+  readonly split: string | null;
+  /** As messages name it; from 1, without the header in Parquet. */
+  readonly line: number;
 }
 
 /** Names separated by ; or |, or a list as Python and NumPy print it: `['Arable land' 'Pastures']`. */
@@ -32,33 +40,65 @@ function namesIn(cell: string): string[] {
   return Array.from(cell.matchAll(/'([^']*)'|"([^"]*)"/g), ([, single, double]) => single ?? double ?? "");
 }
 
-async function readArchive(file: string): Promise<ArchiveLabels> {
+function refuse(file: string, problem: string, line?: number): FieldmarkError {
+  const where = line === undefined ? "" : `, line ${line}`;
+  return new FieldmarkError("invalid-input", `${file}${where}: ${problem}`, { details: { file } });
+}
+
+const parquetRowSchema = z.object({
+  patch_id: z.string(),
+  labels: z.array(z.string()).nullish(),
+  split: z.string().nullish(),
+});
+
+async function readParquet(file: string): Promise<Row[]> {
+  const table = await openParquet(file);
+  if (!table.columns.includes("patch_id") || !table.columns.includes("labels")) {
+    throw refuse(file, "the columns patch_id and labels are needed.");
+  }
+  const hasSplits = table.columns.includes("split");
+  const rows = await table.read(["patch_id", "labels", ...(hasSplits ? ["split"] : [])]);
+  return rows.map((row, index): Row => {
+    const parsed = parquetRowSchema.safeParse(row);
+    if (!parsed.success) {
+      throw refuse(file, "a name and a list of class names were expected.", index + 1);
+    }
+    const { patch_id: patch, labels, split } = parsed.data;
+    return { patch, labels: labels ?? [], split: hasSplits ? (split ?? "") : null, line: index + 1 };
+  });
+}
+
+async function readCsv(file: string): Promise<Row[]> {
   const table = parseCsv(await readTextFile(file), file);
   const columns = {
     patch: findColumn(table, "patch_id"),
     labels: findColumn(table, "labels"),
     split: findColumn(table, "split"),
   };
-  const refuse = (problem: string, line?: number) =>
-    new FieldmarkError("invalid-input", `${file}${line === undefined ? "" : `, line ${line}`}: ${problem}`, {
-      details: { file },
-    });
-  if (columns.patch < 0 || columns.labels < 0) throw refuse("the columns patch_id and labels are needed.");
+  if (columns.patch < 0 || columns.labels < 0)
+    throw refuse(file, "the columns patch_id and labels are needed.");
+  return table.rows.map((cells, row) => ({
+    patch: cells[columns.patch] ?? "",
+    labels: namesIn(cells[columns.labels] ?? ""),
+    split: columns.split < 0 ? null : (cells[columns.split] ?? ""),
+    line: table.lines[row] ?? 0,
+  }));
+}
+
+async function readArchive(file: string): Promise<ArchiveLabels> {
+  const rows = await (file.toLowerCase().endsWith(".parquet") ? readParquet(file) : readCsv(file));
   const classes = presetClasses("bigearthnet-19").map(({ name }) => name);
   const known = new Set(classes);
   const images: ImageClasses[] = [];
   const splits: SplitRow[] = [];
-  for (const [row, cells] of table.rows.entries()) {
-    const line = table.lines[row] ?? 0;
-    const image = cells[columns.patch] ?? "";
-    const present = namesIn(cells[columns.labels] ?? "");
+  for (const { patch: image, labels: present, split: word, line } of rows) {
     const unknown = present.find((name) => !known.has(name));
-    if (unknown !== undefined) throw refuse(`"${unknown}" is no class of the 19-class nomenclature.`, line);
+    if (unknown !== undefined)
+      throw refuse(file, `"${unknown}" is no class of the 19-class nomenclature.`, line);
     images.push({ image, present: present.length > 0 ? present : null, line });
-    if (columns.split < 0) continue;
-    const word = cells[columns.split] ?? "";
+    if (word === null) continue;
     const split = splitOfWord(word);
-    if (split === null) throw refuse(`"${word}" is no split. Use train, validation or test.`, line);
+    if (split === null) throw refuse(file, `"${word}" is no split. Use train, validation or test.`, line);
     splits.push({ image, x: null, y: null, line, split });
   }
   return {
@@ -66,6 +106,15 @@ async function readArchive(file: string): Promise<ArchiveLabels> {
     splits: splits.length > 0 ? splits : null,
     unreadable: [],
   };
+}
+
+async function findTable(listing: FolderListing, root: string): Promise<string | null> {
+  for (const name of TABLES) {
+    const file =
+      (await findFile(listing, root, name)) ?? (await findFile(listing, join(root, IMAGERY), name));
+    if (file !== null) return file;
+  }
+  return null;
 }
 
 async function holdsTiles(listing: FolderListing, folder: string): Promise<boolean> {
@@ -86,8 +135,8 @@ async function findRoot(
 }
 
 /**
- * BigEarthNet v2 (Clasen et al. 2024): `BigEarthNet-S2/<tile>/<patch>/<patch>_B02.tif` and
- * `metadata.parquet`, whose content is read from a `metadata.csv`.
+ * BigEarthNet v2 (Clasen et al. 2024): `BigEarthNet-S2/<tile>/<patch>/<patch>_B02.tif` and `metadata.parquet`, or a
+ * `metadata.csv` made of it.
  */
 export const bigearthnetV2 = {
   id: "bigearthnet-v2",
@@ -96,16 +145,15 @@ export const bigearthnetV2 = {
     const found = await findRoot(listing, folder);
     if (!found) return null;
     const { root, imagery } = found;
-    const file =
-      (await findFile(listing, root, TABLE)) ?? (await findFile(listing, join(root, IMAGERY), TABLE));
+    const file = await findTable(listing, root);
     const classes = presetClasses("bigearthnet-19");
     const facts = { kind: "multi-label", classes, imagery } as const;
     if (file === null) {
-      const problem = parquetProblem(root);
+      const problem = noTable(root);
       return {
         ...facts,
-        description: "BigEarthNet v2 without a table of its labels that can be read.",
-        labelFile: join(root, PARQUET),
+        description: "BigEarthNet v2 without the table of its labels.",
+        labelFile: join(root, TABLES[0]),
         images: 0,
         splits: null,
         problem,
@@ -114,7 +162,9 @@ export const bigearthnetV2 = {
         },
       };
     }
-    const { table, splits } = await readArchive(file);
+    // Half a million rows: they are read once.
+    const labels = await readArchive(file);
+    const { table, splits } = labels;
     return {
       ...facts,
       description: `BigEarthNet v2 with the 19-class labels of ${table.rows.length} patches.`,
@@ -122,7 +172,7 @@ export const bigearthnetV2 = {
       images: table.rows.length,
       splits: splits && countSplits(splits),
       problem: null,
-      read: () => readArchive(file),
+      read: async () => labels,
     };
   },
 } as const satisfies ArchiveRecogniser;

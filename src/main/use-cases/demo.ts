@@ -117,7 +117,7 @@ export async function makeDemoProject(
       name: "Demo",
       kind: "multi-label",
       source: archive,
-      grid: () => ({ patchSize, stride: null, edges: "drop", nodataLimit: 0.25 }),
+      grid: { patchSize, stride: null, edges: "drop", nodataLimit: 0.25 },
       classes: demoTaxonomy(),
     },
     work,

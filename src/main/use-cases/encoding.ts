@@ -30,7 +30,8 @@ function isStale(error: unknown, folder: string): boolean {
 }
 
 /**
- * Computes the embeddings that are missing; patches that a splits file left out are not encoded.
+ * Computes the embeddings that are missing, and again those of patches whose pixels have changed since; patches that a
+ * splits file left out, or whose imagery is missing, are not encoded.
  * Embeddings that can't be gone on with are computed anew: all that they hold comes from the imagery.
  */
 export async function encodeProject(
@@ -58,12 +59,17 @@ async function encodeMissing(
   work: Work,
 ): Promise<Embeddings> {
   const total: Embeddings = { folder, dimensions: 0, count: 0, computed: 0, seconds: 0, failures: [] };
-  for (const patches of store.patchTables(usableIds(store))) {
+  const newest = store.newestChange();
+  const outdated = store.outdatedPatches(encoder);
+  const gone = new Set(store.patchIds({ missing: true }));
+  const ids = usableIds(store).filter((id) => !gone.has(id));
+  for (const patches of store.patchTables(ids)) {
     const input = {
       patches: { ...patches, scenes: [...patches.scenes] },
       encoder,
       seed: ENCODER_SEED,
       folder,
+      outdated,
     };
     const part = await engine.call("encode", input, callOptions(work));
     total.dimensions = part.dimensions;
@@ -72,5 +78,10 @@ async function encodeMissing(
     total.seconds += part.seconds;
     total.failures.push(...part.failures);
   }
+  const encoded = new Set(ids);
+  for (const { id } of total.failures) encoded.delete(id);
+  // One that could not be read now keeps all of them outdated: they are computed once more rather than never.
+  if (outdated.length > 0 && outdated.every((id) => encoded.has(id)) && !store.readOnly)
+    store.saveEncoded(encoder, newest);
   return total;
 }

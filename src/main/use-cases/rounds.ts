@@ -1,4 +1,4 @@
-import type { OptionValues, RegistryEntry } from "../../shared/domain/learning.ts";
+import type { OptionValues, QueryExplanation, RegistryEntry } from "../../shared/domain/learning.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
 import { createRandom } from "../../shared/random.ts";
 import type { ProjectStore } from "../../store/project-store.ts";
@@ -8,7 +8,7 @@ import type { Work } from "../work.ts";
 import { callOptions, encodeProject } from "./encoding.ts";
 import { predictAll } from "./predicting.ts";
 import { requireWritable } from "./project-folder.ts";
-import { seedFor, type TrainedModel, trainModel } from "./training.ts";
+import { newestModelFolder, seedFor, type TrainedModel, trainModel } from "./training.ts";
 
 export interface RoundRequest {
   readonly function: string;
@@ -16,6 +16,8 @@ export interface RoundRequest {
   readonly budget: number;
   readonly encoder: string;
   readonly head?: string;
+  /** Train on from the newest model's weights; missing: as the project's settings say. */
+  readonly warmStart?: boolean;
 }
 
 export interface QueryItem {
@@ -24,6 +26,7 @@ export interface QueryItem {
   /** NaN for the control stream. */
   readonly score: number;
   readonly reason: string;
+  readonly explanation: QueryExplanation | null;
   readonly control: boolean;
 }
 
@@ -41,11 +44,20 @@ function without(ids: Int32Array, leftOut: ReadonlySet<number>): Int32Array {
   return ids.filter((id) => !leftOut.has(id));
 }
 
-/** How many of a round's patches the control stream gets: none where the project has a val split of its own. */
+/** How many of a round's patches the control stream gets, as far as there are any to draw. */
 export function controlCount(store: ProjectStore, round: number, budget: number): number {
-  if (store.splitCounts().val > 0) return 0;
   const { controlShareEarly, controlShareLate } = store.project().settings;
   return Math.round(budget * (round < 5 ? controlShareEarly : controlShareLate));
+}
+
+/**
+ * What the control stream is drawn from: the open patches of the val split where the project has one (none
+ * once all of it is labelled), else the candidates themselves.
+ */
+function controlCandidates(store: ProjectStore, candidates: Int32Array): Int32Array {
+  if (store.splitCounts().val === 0) return candidates;
+  const open = (["unseen", "in-progress"] as const).map((status) => store.patchIds({ split: "val", status }));
+  return Int32Array.from(open.flatMap((ids) => [...ids])).sort();
 }
 
 /**
@@ -105,7 +117,12 @@ export async function runRound(
     ? await trainModel(
         store,
         engine,
-        { encoder: request.encoder, ...(request.head ? { head: request.head } : {}) },
+        {
+          encoder: request.encoder,
+          ...(request.head ? { head: request.head } : {}),
+          ...(request.warmStart === undefined ? {} : { warmStart: request.warmStart }),
+          forQuery: { function: entry.id, options: request.options },
+        },
         work,
       )
     : null;
@@ -119,9 +136,10 @@ export async function runRound(
   const unreadable = new Set(failures.map(({ id }) => id));
   const candidates = without(store.candidateIds(), unreadable);
   const budget = Math.min(request.budget, candidates.length);
+  const measurable = without(controlCandidates(store, candidates), unreadable);
   const controls = createRandom(seedFor(store, `control-${number}`)).sample(
-    candidates,
-    Math.min(controlCount(store, number, budget), budget),
+    measurable,
+    Math.min(controlCount(store, number, budget), budget, measurable.length),
   );
   const queryBudget = budget - controls.length;
   const queried =
@@ -132,6 +150,9 @@ export async function runRound(
           {
             embeddings: folder,
             model: model?.folder ?? null,
+            previousModel: model
+              ? newestModelFolder(store, { encoder: request.encoder, before: model.round })
+              : null,
             kind: store.project().kind,
             function: functionId,
             options: usesFallback ? {} : request.options,
@@ -146,12 +167,14 @@ export async function runRound(
     patchId,
     score: queried?.scores[index] ?? 0,
     reason: queried?.reasons[index] ?? "",
+    explanation: queried?.explanations[index] ?? null,
     control: false,
   }));
   const control = controls.map((patchId) => ({
     patchId,
     score: Number.NaN,
     reason: "Drawn at random for the control stream: it measures the model and is never trained on.",
+    explanation: null,
     control: true,
   }));
   const items = interleave(query, control, seedFor(store, `order-${number}`));

@@ -1,44 +1,12 @@
 import { resolve } from "node:path";
-import { cutScene, nodataShare, patchName, suggestGrid } from "../../archive/grid.ts";
-import type { PatchReader } from "../../archive/patch-reader.ts";
-import { scanFolder } from "../../archive/scan.ts";
+import { describeQuality } from "../../archive/describe-quality.ts";
+import { cutScene, suggestGrid } from "../../archive/grid.ts";
+import { requireScenes, scanFolder } from "../../archive/scan.ts";
 import type { SourcePreview } from "../../shared/contracts/app.ts";
-import type { Grid, Scene } from "../../shared/domain/imagery.ts";
-import { FieldmarkError, throwIfCancelled } from "../../shared/errors.ts";
+import type { Scene } from "../../shared/domain/imagery.ts";
 import { recogniseArchive } from "../known-archives/index.ts";
 import { describeArchive } from "../known-archives/known-archive.ts";
-import { breathe, type Work } from "../work.ts";
-
-export interface NamedWindow {
-  readonly name: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface ScannedSource {
-  readonly scenes: Scene[];
-  readonly unreadable: { readonly path: string; readonly message: string }[];
-  readonly files: number;
-}
-
-/** Scans a folder and refuses one in which nothing can be read, naming the first reason. */
-export async function scanSource(folder: string, work: Work): Promise<ScannedSource> {
-  const scan = await scanFolder(folder, {
-    ...(work.signal ? { signal: work.signal } : {}),
-    onProgress: work.progress,
-  });
-  if (scan.scenes.length > 0) return scan;
-  const [first] = scan.unreadable;
-  throw new FieldmarkError(
-    "no-rasters",
-    first
-      ? `None of the ${scan.files} raster files in ${folder} could be read. The first: ${first.path}: ${first.message}`
-      : `The rasters in ${folder} are only masks or quality layers. Choose the folder that holds the imagery.`,
-    { details: { folder, unreadable: scan.unreadable.length } },
-  );
-}
+import type { Work } from "../work.ts";
 
 function mostFrequent<T>(values: readonly T[], keyOf: (value: T) => string): { value: T; count: number }[] {
   const counts = new Map<string, { value: T; count: number }>();
@@ -65,7 +33,9 @@ function describeCrs(scenes: readonly Scene[]): string | null {
 export async function previewSource(folder: string, work: Work): Promise<SourcePreview> {
   const known = await recogniseArchive(folder);
   const path = known?.imagery ?? resolve(folder);
-  const { scenes, unreadable, files } = await scanSource(path, work);
+  const scan = await scanFolder(path, { signal: work.signal, onProgress: work.progress });
+  requireScenes(path, scan);
+  const { scenes, unreadable, files } = scan;
   const [sensor] = mostFrequent(scenes, (scene) => `${scene.sensor}:${scene.bands.map(({ name }) => name)}`);
   const sizes = mostFrequent(
     scenes.map(({ width, height }) => ({ width, height })),
@@ -83,32 +53,9 @@ export async function previewSource(folder: string, work: Work): Promise<SourceP
     crs: describeCrs(scenes),
     sizes: sizes.slice(0, 5).map(({ value, count }) => ({ ...value, count })),
     unreadable,
+    quality: describeQuality(scenes),
     suggestedGrid,
     suggestedPatches: scenes.reduce((sum, scene) => sum + cutScene(scene, suggestedGrid).length, 0),
     knownArchive: known && describeArchive(known),
   };
-}
-
-export interface CutResult {
-  readonly windows: NamedWindow[];
-  readonly tooMuchNodata: number;
-}
-
-/** The patches of a scene: its windows without those that hold too much nodata. */
-export async function cutIntoPatches(
-  reader: PatchReader,
-  scene: Scene,
-  grid: Grid,
-  signal: AbortSignal | undefined,
-): Promise<CutResult> {
-  const windows: NamedWindow[] = [];
-  let tooMuchNodata = 0;
-  for (const window of cutScene(scene, grid)) {
-    throwIfCancelled(signal);
-    const missing = grid.nodataLimit < 1 ? await nodataShare(reader, scene, window) : 0;
-    if (missing > grid.nodataLimit) tooMuchNodata++;
-    else windows.push({ name: patchName(scene, window), ...window });
-  }
-  await breathe();
-  return { windows, tooMuchNodata };
 }

@@ -1,83 +1,153 @@
-import type { Split } from "../../shared/domain/imagery.ts";
-import { FieldmarkError } from "../../shared/errors.ts";
+import type { SplitRequest } from "../../shared/domain/splits.ts";
+import { FieldmarkError, throwIfCancelled } from "../../shared/errors.ts";
 import type { ProjectStore, SplitCounts } from "../../store/project-store.ts";
-import { groupIntoBlocks, suggestBlockSides } from "../splits/blocks.ts";
-import { drawSplits, type SplitShares } from "../splits/draw-splits.ts";
+import { drawSplits } from "../splits/draw-splits.ts";
+import {
+  type Groups,
+  groupByBlock,
+  groupByPlace,
+  groupByScene,
+  suggestBlockSides,
+} from "../splits/groups.ts";
 import { findLeakage, type Leakage, leaveGap } from "../splits/leakage.ts";
-import { GROUND, type PlacedPatch, placePatches } from "../splits/placed-patch.ts";
+import { createPatchPlacer } from "../splits/place-patches.ts";
+import { countUnplaced } from "../splits/placed-patches.ts";
+import { findPlaces, type Places } from "../splits/places.ts";
+import { CODE_OF, countSplits, type SplitColumn, splitOf } from "../splits/split-column.ts";
+import { breathe, type Work } from "../work.ts";
+import { requireWritable } from "./project-folder.ts";
 
-const SPLITS = ["pool", "val", "test"] as const satisfies readonly Split[];
+const CHUNK = 5000;
 
-export interface SplitRequest extends SplitShares {
-  readonly by: "blocks" | "random";
-  readonly seed: number;
-  /** Side of a block on the ground in metres; null = what suits the archive. */
-  readonly blockSize: number | null;
-  /** Leave out patches that touch another split. */
-  readonly gap: boolean;
-}
-
-export interface SplitReport {
+export interface SplitFacts {
   readonly splits: SplitCounts;
   readonly leakage: Leakage;
   /** Patches without a position on the ground: windows of one scene can be compared, files cannot. */
   readonly unplaced: number;
 }
 
-export interface MadeSplits extends SplitReport {
-  /** Metres; null for random splits and where nothing has a position on the ground. */
+/** Splits that were drawn and not written yet. */
+export interface SplitPlan extends SplitFacts {
+  readonly column: SplitColumn;
+  /** Metres; null where nothing has a position on the ground, or where there are no blocks. */
   readonly blockSize: number | null;
-  readonly blocks: number | null;
+  /** What `blockSize: null` stands for; null where nothing has a position on the ground. */
+  readonly suggestedBlockSize: number | null;
+  /** What stayed together: blocks, scenes or places. */
+  readonly groups: number;
   /** Patches left out for the gap. */
   readonly leftOut: number;
+}
+
+export interface MadeSplits extends Omit<SplitPlan, "column"> {
   /** What there was before, where there were splits. */
   readonly replaced: SplitCounts | null;
 }
 
-function report(
-  store: ProjectStore,
-  patches: readonly PlacedPatch[],
-  splits: ReadonlyMap<number, Split>,
-): SplitReport {
+/** Where all patches of a project lie; labels can be committed in between. Kept by who asks again. */
+export async function readPlaces(store: ProjectStore, work: Work): Promise<Places> {
+  const ids = store.patchIds();
+  const placer = createPatchPlacer();
+  for (let from = 0; from < ids.length; from += CHUNK) {
+    throwIfCancelled(work.signal);
+    work.progress({ done: from, total: ids.length, message: "Finding out where the patches lie" });
+    placer.add(store.patchTables(ids.subarray(from, from + CHUNK)));
+    await breathe();
+  }
+  return findPlaces(placer.finish());
+}
+
+/** How large splits are and whether they leak. */
+export function describeSplits(places: Places, column: SplitColumn): SplitFacts {
   return {
-    splits: store.splitCounts(),
-    leakage: findLeakage(patches, splits),
-    unplaced: patches.filter(({ plane }) => plane !== GROUND).length,
+    splits: countSplits(column),
+    leakage: findLeakage(places, column),
+    unplaced: countUnplaced(places.patches),
   };
 }
 
-/** Makes the project's splits anew, by blocks on the ground or at random; the same seed gives the same splits. */
-export function makeSplits(store: ProjectStore, request: SplitRequest): MadeSplits {
-  const { by, seed, val, test } = request;
+function groupsOf(places: Places, { method, blockSize }: SplitRequest): Groups {
+  switch (method) {
+    case "blocks": {
+      const suggested = suggestBlockSides(places);
+      return groupByBlock(places, { ...suggested, ground: blockSize ?? suggested.ground });
+    }
+    case "scenes":
+      return groupByScene(places);
+    case "random":
+      return groupByPlace(places);
+  }
+}
+
+/**
+ * Draws splits without writing them; the same request gives the same splits. Errors: `invalid-input` where the
+ * shares leave nothing for the pool.
+ */
+export function planSplits(places: Places, request: SplitRequest): SplitPlan {
+  const { method, val, test } = request;
   if (val + test >= 1) {
     throw new FieldmarkError(
       "invalid-input",
       `val (${val}) and test (${test}) leave nothing for the pool. Their shares must add up to less than 1.`,
     );
   }
-  const patches = placePatches(store.patchTables());
-  const suggested = suggestBlockSides(patches);
-  const sides = { ...suggested, ground: request.blockSize ?? suggested.ground };
-  const groups = by === "blocks" ? groupIntoBlocks(patches, sides) : patches.map(({ id }) => [id]);
-  const drawn = drawSplits(groups, { val, test }, seed);
-  const kept = request.gap ? leaveGap(patches, drawn) : drawn;
-  const replaced = store.project().hasSplits ? store.splitCounts() : null;
-  store.setSplits(Array.from(kept, ([patchId, split]) => ({ patchId, split })));
-  const onGround = patches.some(({ plane }) => plane === GROUND);
+  const groups = groupsOf(places, request);
+  const drawn = drawSplits(groups, { val, test }, request.seed);
+  const column = request.gap ? leaveGap(places, drawn) : drawn;
+  const facts = describeSplits(places, column);
+  const onGround = facts.unplaced < places.patches.ids.length;
+  const suggestedBlockSize = onGround ? suggestBlockSides(places).ground : null;
   return {
-    ...report(store, patches, kept),
-    blockSize: by === "blocks" && onGround ? sides.ground : null,
-    blocks: by === "blocks" ? groups.length : null,
-    leftOut: drawn.size - kept.size,
-    replaced,
+    ...facts,
+    column,
+    blockSize: method === "blocks" && onGround ? (request.blockSize ?? suggestedBlockSize) : null,
+    suggestedBlockSize,
+    groups: groups.length,
+    leftOut: facts.splits.none,
   };
 }
 
-/** How large the splits are and whether they leak; null for a project without splits. */
-export function checkSplits(store: ProjectStore): SplitReport | null {
+/** The project's splits as they are; null where it has none. */
+export function currentSplits(store: ProjectStore, places: Places): SplitColumn | null {
   if (!store.project().hasSplits) return null;
-  const splits = new Map(
-    SPLITS.flatMap((split) => Array.from(store.patchIds({ split }), (id) => [id, split] as const)),
+  const column = new Uint8Array(places.patches.ids.length);
+  const at = new Map(Array.from(places.patches.ids, (id, patch) => [id, patch] as const));
+  for (const split of ["pool", "val", "test"] as const) {
+    for (const id of store.patchIds({ split })) {
+      const patch = at.get(id);
+      if (patch !== undefined) column[patch] = CODE_OF[split];
+    }
+  }
+  return column;
+}
+
+/** Writes splits over those that there are. Errors: `read-only`. */
+export function writeSplits(store: ProjectStore, places: Places, column: SplitColumn): void {
+  requireWritable(store);
+  store.setSplits(
+    Array.from(places.patches.ids, (patchId, patch) => ({ patchId, split: splitOf(column[patch]) })).flatMap(
+      ({ patchId, split }) => (split === null ? [] : [{ patchId, split }]),
+    ),
   );
-  return report(store, placePatches(store.patchTables()), splits);
+}
+
+/** Makes the project's splits anew; the same request gives the same splits. */
+export async function makeSplits(
+  store: ProjectStore,
+  request: SplitRequest,
+  work: Work,
+): Promise<MadeSplits> {
+  const places = await readPlaces(store, work);
+  const { column, ...plan } = planSplits(places, request);
+  const replaced = store.project().hasSplits ? store.splitCounts() : null;
+  writeSplits(store, places, column);
+  return { ...plan, replaced };
+}
+
+/** How large the splits of a project are and whether they leak; null for a project without splits. */
+export async function checkSplits(store: ProjectStore, work: Work): Promise<SplitFacts | null> {
+  if (!store.project().hasSplits) return null;
+  const places = await readPlaces(store, work);
+  const column = currentSplits(store, places);
+  return column && describeSplits(places, column);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import type { Metrics, OptionValues } from "../../shared/domain/learning.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
 import { createRandom } from "../../shared/random.ts";
@@ -15,6 +16,10 @@ export interface TrainingRequest {
   /** An id of the engine's head registry; missing: `auto`. */
   readonly head?: string;
   readonly options?: OptionValues;
+  /** The query function that will use the model, with its options: some need more of the training. */
+  readonly forQuery?: { readonly function: string; readonly options: OptionValues };
+  /** Go on from the newest model's weights; missing: as the project's settings say. */
+  readonly warmStart?: boolean;
 }
 
 export interface TrainedModel {
@@ -36,6 +41,27 @@ export function seedFor(store: ProjectStore, purpose: string): number {
   return createRandom(store.project().settings.seed)
     .fork(purpose)
     .integer(2 ** 31);
+}
+
+/**
+ * Folder of the newest model of an encoder that is still there, and where asked of a head or of a round before
+ * a given one; null where there is none.
+ */
+export function newestModelFolder(
+  store: ProjectStore,
+  wanted: { readonly encoder: string; readonly head?: string; readonly before?: number },
+): string | null {
+  const { encoder, head, before = Number.POSITIVE_INFINITY } = wanted;
+  const model = store
+    .models()
+    .findLast(
+      (candidate) =>
+        candidate.encoder === encoder &&
+        (head === undefined || candidate.head === head) &&
+        candidate.round < before &&
+        existsSync(modelFolder(store.paths.folder, candidate.id)),
+    );
+  return model ? modelFolder(store.paths.folder, model.id) : null;
 }
 
 /** Refuses training where there is nothing to learn from (`no-labels`) or nothing can be written (`read-only`). */
@@ -70,6 +96,7 @@ export async function trainModel(
   const classes = store.classes();
   const trainingIds = store.trainingIds();
   const head = request.head ?? DEFAULT_HEAD;
+  const warmStart = request.warmStart ?? store.project().settings.warmStart ?? false;
   const validationIds = store.validationIds();
   const metricSource = validationIds.length === 0 ? "none" : store.validationSource();
   const journalPosition = store.journalPosition();
@@ -89,6 +116,8 @@ export async function trainModel(
       validation: { ids: validationIds, states: store.labelMatrix(validationIds) },
       head,
       ...(request.options === undefined ? {} : { options: request.options }),
+      ...(request.forQuery === undefined ? {} : { forQuery: request.forQuery }),
+      warmStart: warmStart ? newestModelFolder(store, { encoder: request.encoder, head }) : null,
       seed: seedFor(store, `train-${number}`),
       out: folder,
     },

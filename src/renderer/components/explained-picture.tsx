@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconPhotoOff } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
+import { useSourcesMissing } from "../state/missing-sources.ts";
 import { strings } from "../strings.ts";
 import classes from "./explained-picture.module.css";
 import { PatchPicture } from "./patch-picture.tsx";
@@ -43,6 +44,7 @@ export function ExplainedPicture(props: {
 
 function Problem({ src, name, onRetry }: { src: string; name: string; onRetry: () => void }) {
   const [reason, setReason] = useState("");
+  const missing = useSourcesMissing();
   useEffect(() => {
     let wanted = true;
     fetch(src, { cache: "no-store" })
@@ -56,7 +58,7 @@ function Problem({ src, name, onRetry }: { src: string; name: string; onRetry: (
   return (
     <div className={classes.problem} role="status">
       <IconPhotoOff size={20} stroke={1.5} aria-hidden="true" />
-      <strong>{strings.pictures.failed(name)}</strong>
+      <strong>{strings.pictures.failed(name, missing)}</strong>
       {reason !== "" && <span data-selectable>{reason}</span>}
       <Button variant="default" size="compact-sm" onClick={onRetry}>
         {strings.errors.tryAgain}

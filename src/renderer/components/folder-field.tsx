@@ -43,6 +43,7 @@ export function FolderField(props: {
     <div className={classes.field}>
       <TextInput
         ref={input}
+        data-autofocus={focused || undefined}
         className={classes.input ?? ""}
         label={props.label}
         description={props.description}

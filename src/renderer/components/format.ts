@@ -35,6 +35,11 @@ export function sample(value: number): string {
   return value.toPrecision(3);
 }
 
+/** The end of a range of sample values, without digits that say nothing: 1834, 12.4, −1. */
+export function limit(value: number): string {
+  return String(Number(sample(value))).replace("-", "−");
+}
+
 /** "2026-11-20T10:00:00Z" as a short local date and time. */
 export function dateTime(iso: string): string {
   const date = new Date(iso);

@@ -1,5 +1,6 @@
 import { IconPhotoOff } from "@tabler/icons-react";
 import { useState } from "react";
+import { lookForMissingSources, useSourcesMissing } from "../state/missing-sources.ts";
 import { strings } from "../strings.ts";
 import classes from "./patch-picture.module.css";
 
@@ -11,19 +12,24 @@ export function PatchPicture(props: {
   src: string;
   alt: string;
   pixelated?: boolean;
+  /** The files of this very patch are known to be gone. */
+  missing?: boolean;
   onFail?: (src: string) => void;
 }) {
   const [failed, setFailed] = useState<string | null>(null);
+  const sourcesMissing = useSourcesMissing();
   if (failed === props.src) {
+    const missing = sourcesMissing || props.missing === true;
+    const reason = missing ? strings.pictures.missing : strings.pictures.unreadable;
     return (
       <span
         className={classes.failed}
         role="img"
-        aria-label={props.alt ? strings.pictures.failed(props.alt) : strings.pictures.unreadable}
+        aria-label={props.alt ? strings.pictures.failed(props.alt, missing) : reason}
       >
         <IconPhotoOff size={20} stroke={1.5} />
         {/* A picture without a text of its own is too small for one. */}
-        {props.alt !== "" && <span>{strings.pictures.unreadable}</span>}
+        {props.alt !== "" && <span>{reason}</span>}
       </span>
     );
   }
@@ -38,6 +44,7 @@ export function PatchPicture(props: {
       onError={() => {
         setFailed(props.src);
         props.onFail?.(props.src);
+        lookForMissingSources();
       }}
     />
   );

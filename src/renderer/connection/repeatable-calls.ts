@@ -13,6 +13,8 @@ export const REPEATABLE_CALLS: ReadonlySet<CallName<AppContract>> = new Set<Call
   "jobs.dismiss",
   "folders.list",
   "sources.preview",
+  "sources.list",
+  "sources.check",
   "projects.open",
   "projects.close",
   "projects.forget",
@@ -27,5 +29,7 @@ export const REPEATABLE_CALLS: ReadonlySet<CallName<AppContract>> = new Set<Call
   "labels.skip",
   "labels.flag",
   "rounds.list",
+  "splits.current",
+  "splits.preview",
   "exports.formats",
 ]);

@@ -15,7 +15,7 @@ const GROUPS: readonly { title: string; commands: readonly CommandName[] }[] = [
   },
   {
     title: strings.help.looking,
-    commands: ["composite", "compositeBack", "large", "pixelate", "larger", "smaller", "explain"],
+    commands: ["composite", "compositeBack", "look", "large", "pixelate", "larger", "smaller", "explain"],
   },
   { title: strings.help.selecting, commands: ["selectAll", "search", "escape", "help"] },
 ];

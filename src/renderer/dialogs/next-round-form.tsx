@@ -38,9 +38,7 @@ export function NextRoundForm() {
   const entry = queryFunctions.find((candidate) => candidate.id === selected);
   const { controlShareEarly, controlShareLate } = project.settings;
   const hasValidation = project.counts.splits.val > 0;
-  const control = hasValidation
-    ? 0
-    : Math.round(budget * (roundNumber < EARLY_ROUNDS ? controlShareEarly : controlShareLate));
+  const control = Math.round(budget * (roundNumber < EARLY_ROUNDS ? controlShareEarly : controlShareLate));
 
   async function start(): Promise<void> {
     if (!entry || !project) return;
@@ -86,11 +84,11 @@ export function NextRoundForm() {
       </div>
       <EncoderHelp encoder={encoder} className={classes.control} />
       <p className={classes.control}>
-        {hasValidation
-          ? strings.round.validation
-          : control > 0
-            ? strings.round.control(control, budget)
-            : strings.round.noControl}
+        {control === 0
+          ? strings.round.noControl
+          : hasValidation
+            ? strings.round.validation(control)
+            : strings.round.control(control, budget)}
       </p>
       <Group justify="flex-end">
         <Button variant="default" onClick={closeDialog}>

@@ -5,9 +5,10 @@ import { ClassSettings } from "./settings-classes.tsx";
 import classes from "./settings-form.module.css";
 import { GeneralSettings } from "./settings-general.tsx";
 import { ImagerySettings } from "./settings-imagery.tsx";
+import { SplitSettings } from "./settings-splits.tsx";
 
 /** The open project's settings. */
-export function SettingsForm({ tab }: { tab: "general" | "classes" | "imagery" }) {
+export function SettingsForm({ tab }: { tab: "general" | "classes" | "imagery" | "splits" }) {
   const project = useApp((app) => app.project);
   if (!project) return null;
   return (
@@ -16,6 +17,7 @@ export function SettingsForm({ tab }: { tab: "general" | "classes" | "imagery" }
         <Tabs.Tab value="general">{strings.settings.general}</Tabs.Tab>
         <Tabs.Tab value="classes">{strings.settings.classes}</Tabs.Tab>
         <Tabs.Tab value="imagery">{strings.settings.imagery}</Tabs.Tab>
+        <Tabs.Tab value="splits">{strings.settings.splits}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="general" className={classes.panel ?? ""}>
         <GeneralSettings project={project} />
@@ -25,6 +27,9 @@ export function SettingsForm({ tab }: { tab: "general" | "classes" | "imagery" }
       </Tabs.Panel>
       <Tabs.Panel value="imagery" className={classes.panel ?? ""}>
         <ImagerySettings project={project} />
+      </Tabs.Panel>
+      <Tabs.Panel value="splits" keepMounted={false} className={classes.panel ?? ""}>
+        <SplitSettings key={project.folder} project={project} />
       </Tabs.Panel>
     </Tabs>
   );

@@ -68,6 +68,12 @@ export function GeneralSettings({ project }: { project: ProjectSummary }) {
         <EncoderSelect value={settings.encoder} onChange={(encoder) => set({ encoder })} />
         <EncoderHelp encoder={settings.encoder} className={classes.help} />
       </div>
+      <Switch
+        label={text.warmStart}
+        description={text.warmStartHelp}
+        checked={settings.warmStart ?? false}
+        onChange={(event) => set({ warmStart: event.currentTarget.checked })}
+      />
       <NumberInput
         label={text.seed}
         description={text.seedHelp}

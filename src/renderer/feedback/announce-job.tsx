@@ -8,7 +8,7 @@ import { showError } from "./present-error.tsx";
 
 /**
  * The demo opens, a new round appears (or is offered) above the patches, a model's figures on their page,
- * and where the export lies in its dialog.
+ * where the export lies, and what a scan or new splits gave in their dialogs.
  */
 function showsByItself({ kind }: Job): boolean {
   const { screen } = useApp.getState();
@@ -16,7 +16,8 @@ function showsByItself({ kind }: Job): boolean {
     kind === "demo" ||
     (kind === "round" && screen === "label") ||
     (kind === "train" && screen === "progress") ||
-    (kind === "export" && useDialog.getState().dialog?.kind === "export")
+    (kind === "export" && useDialog.getState().dialog?.kind === "export") ||
+    ((kind === "splits" || kind === "scan") && useDialog.getState().dialog?.kind === "settings")
   );
 }
 

@@ -15,6 +15,7 @@ export type CommandName =
   | "markAbsent"
   | "composite"
   | "compositeBack"
+  | "look"
   | "large"
   | "explain"
   | "pixelate"
@@ -43,6 +44,7 @@ export const KEYS_OF_COMMAND: Readonly<Record<CommandName, readonly string[]>> =
   markAbsent: ["-", "x"],
   composite: ["c"],
   compositeBack: ["shift+c"],
+  look: ["l"],
   large: ["g"],
   explain: ["i"],
   pixelate: ["p"],

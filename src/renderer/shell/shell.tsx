@@ -9,6 +9,7 @@ import { StartScreen } from "../screens/start/start-screen.tsx";
 import { type Screen, useApp } from "../state/app-store.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { Header } from "./header.tsx";
+import { ProjectNotices } from "./project-notices.tsx";
 import classes from "./shell.module.css";
 import { StatusBar } from "./status-bar.tsx";
 
@@ -26,6 +27,7 @@ export function Shell() {
     <div className={classes.shell}>
       <Header />
       <ConnectionBanner />
+      <ProjectNotices />
       <main className={classes.screen}>{ready && <CurrentScreen screen={screen} />}</main>
       <StatusBar />
       <Dialogs />

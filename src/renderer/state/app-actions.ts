@@ -33,6 +33,11 @@ export function takeProject(project: ProjectSummary | null): void {
   if (project && before.screen === "start" && project.folder !== before.project?.folder) navigate("label");
 }
 
+/** Asks for the project's state where it may have changed without an announcement, such as a drive that came back. */
+export async function refreshProject(): Promise<void> {
+  takeProject(await call("projects.summary"));
+}
+
 export function navigate(screen: Screen): void {
   useApp.setState({ screen });
 }

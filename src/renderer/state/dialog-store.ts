@@ -6,7 +6,7 @@ export type Dialog =
   | { readonly kind: "export" }
   | { readonly kind: "import" }
   | { readonly kind: "next-round" }
-  | { readonly kind: "settings"; readonly tab: "general" | "classes" | "imagery" };
+  | { readonly kind: "settings"; readonly tab: "general" | "classes" | "imagery" | "splits" };
 
 interface DialogState {
   readonly dialog: Dialog | null;

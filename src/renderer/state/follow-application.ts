@@ -4,6 +4,7 @@ import { presentError, reporting } from "../feedback/present-error.tsx";
 import { refreshApp, takeProject } from "./app-actions.ts";
 import { useApp } from "./app-store.ts";
 import { loadEngine } from "./engine-store.ts";
+import { guardUnsentLabels } from "./guard-unsent-labels.ts";
 import { onJob, takeJob } from "./jobs-store.ts";
 import { isPending, shownPatch } from "./patches-store.ts";
 import { loadRounds, useRounds } from "./rounds-store.ts";
@@ -51,10 +52,12 @@ export function followApplication(): () => void {
       if (job.state === "done" && trainsModel(job)) reporting(loadRounds());
     }),
   ];
+  const stopGuarding = guardUnsentLabels();
   useApp.setState({ connection: connection.state() });
   if (connection.state() === "open") catchUp().catch(presentError);
   return () => {
     clearTimeout(refreshTimer);
+    stopGuarding();
     for (const stop of stops) stop();
   };
 }

@@ -60,6 +60,11 @@ export function isPending(id: number): boolean {
   return false;
 }
 
+/** True while any action waits for its answer. */
+export function hasPendingActions(): boolean {
+  return pending.size > 0;
+}
+
 export function forgetPatches(): void {
   known.clear();
   pending.clear();

@@ -17,6 +17,8 @@ interface WorkbenchState {
   readonly large: boolean;
   /** A class is being looked for by letters. */
   readonly searching: boolean;
+  /** Stretch, gamma and colour map are being adjusted. */
+  readonly adjusting: boolean;
   /** Columns and whole rows of the grid on screen, for moving by keys. */
   readonly columns: number;
   readonly rows: number;
@@ -28,6 +30,7 @@ const initial: WorkbenchState = {
   prefix: null,
   large: false,
   searching: false,
+  adjusting: false,
   columns: 1,
   rows: 1,
 };

@@ -93,6 +93,7 @@ const COMMANDS: Readonly<Record<CommandName, (list: PatchList) => void>> = {
   markAbsent: () => {},
   composite: () => stepComposite(1),
   compositeBack: () => stepComposite(-1),
+  look: () => useWorkbench.setState({ adjusting: true }),
   large: () => useWorkbench.setState(({ large }) => ({ large: !large })),
   explain: () => useView.setState(({ explain }) => ({ explain: !explain })),
   pixelate: () => useView.setState(({ pixelated }) => ({ pixelated: !pixelated })),

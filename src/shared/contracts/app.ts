@@ -15,6 +15,8 @@ import {
   projectSummarySchema,
   roundSchema,
 } from "../domain/project.ts";
+import { relocationCheckSchema, sourceChangesSchema, sourceStatusSchema } from "../domain/sources.ts";
+import { splitPreviewSchema, splitReportSchema, splitRequestSchema } from "../domain/splits.ts";
 import { classInputSchema } from "../domain/taxonomy.ts";
 import { ERROR_CODES } from "../errors.ts";
 import { defineCall, defineContract } from "../rpc/contract.ts";
@@ -22,6 +24,7 @@ import { defineCall, defineContract } from "../rpc/contract.ts";
 const nothing = z.undefined();
 const path = z.string().min(1);
 const patchId = z.number().int().positive();
+const sourceId = z.number().int().positive();
 
 export const errorSchema = z.object({
   code: z.enum(ERROR_CODES),
@@ -32,7 +35,7 @@ export const errorSchema = z.object({
 /** Work that outlives a call: shown with progress, time left and cancel, whichever screen is open. */
 export const jobSchema = z.object({
   id: z.string(),
-  kind: z.enum(["create", "demo", "scan", "encode", "round", "train", "export", "import"]),
+  kind: z.enum(["create", "demo", "scan", "encode", "round", "train", "export", "import", "splits"]),
   title: z.string(),
   state: z.enum(["running", "done", "failed", "cancelled"]),
   message: z.string(),
@@ -86,6 +89,8 @@ export const sourcePreviewSchema = z.object({
   /** Up to five distinct sizes with their counts, most frequent first. */
   sizes: z.array(z.object({ width: z.number(), height: z.number(), count: z.number() })),
   unreadable: z.array(z.object({ path: z.string(), message: z.string() })),
+  /** Which scenes come with a quality layer that tells clouds, in words; null where none does. */
+  quality: z.string().nullable().optional(),
   suggestedGrid: gridSchema,
   /** Patches that the suggested grid gives (before leaving out nodata). */
   suggestedPatches: z.number().int(),
@@ -166,6 +171,27 @@ export const appContract = defineContract({
     ),
     /** Reads headers below a folder (a sample when there are very many), with progress and cancel. */
     "sources.preview": defineCall(z.object({ folder: path }), sourcePreviewSchema),
+    /** The open project's sources, with what their last scans found. */
+    "sources.list": defineCall(nothing, z.array(sourceStatusSchema)),
+    /**
+     * Compares a source's folder with the project's index, with progress and cancel; changes nothing. Reads
+     * directory entries, and files only where their time is another. `changes` is null while the folder is missing.
+     */
+    "sources.check": defineCall(
+      z.object({ id: sourceId }),
+      z.object({ source: sourceStatusSchema, changes: sourceChangesSchema.nullable() }),
+    ),
+    /**
+     * Says where a source's folder is now. Names, sizes and the content of a sample are compared first; where the
+     * verdict is "partly", nothing is changed unless `acceptPartial`; "other" is never accepted. Patches, labels and
+     * embeddings stay as they are.
+     */
+    "sources.relocate": defineCall(
+      z.object({ id: sourceId, folder: path, acceptPartial: z.boolean().default(false) }),
+      z.object({ relocated: z.boolean(), check: relocationCheckSchema, source: sourceStatusSchema }),
+    ),
+    /** Scans one source again, as `projects.rescan` does with all of them; continues an interrupted scan. */
+    "sources.rescan": defineCall(z.object({ id: sourceId }), jobStarted),
 
     "projects.create": defineCall(
       z.object({
@@ -178,6 +204,8 @@ export const appContract = defineContract({
         classes: z.array(classInputSchema),
         /** Takes over the labels and splits of the preview's known archive; no classes = the archive's. */
         importKnown: z.boolean().default(false),
+        /** Splits to draw at once; null = none. Not together with the splits of a known archive. */
+        splits: splitRequestSchema.nullable().default(null),
       }),
       jobStarted,
     ),
@@ -270,6 +298,21 @@ export const appContract = defineContract({
       nothing,
       z.object({ rounds: z.array(roundSchema), curve: z.array(curvePointSchema) }),
     ),
+
+    /** The project's splits as they are, and whether they leak; null where it has none. */
+    "splits.current": defineCall(nothing, splitReportSchema.nullable()),
+    /** Draws splits without keeping them: how large they get, whether they leak, what they mean for what is labelled. */
+    "splits.preview": defineCall(splitRequestSchema, splitPreviewSchema),
+    /**
+     * Draws the same splits as the preview and keeps them. `invalid-input` where labels, rounds or splits are there
+     * already and `understood` does not say that the user knows what it means for them.
+     */
+    "splits.draw": defineCall(
+      splitRequestSchema.extend({ understood: z.boolean().default(false) }),
+      jobStarted,
+    ),
+    /** Takes the splits away: every patch is in the pool again, and the control stream measures. */
+    "splits.remove": defineCall(z.object({ understood: z.boolean().default(false) }), projectSummarySchema),
 
     "exports.formats": defineCall(nothing, z.array(registryEntrySchema)),
     "exports.run": defineCall(

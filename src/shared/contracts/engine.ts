@@ -5,6 +5,7 @@ import {
   metricsSchema,
   optionValuesSchema,
   projectKindSchema,
+  queryExplanationSchema,
   registryEntrySchema,
 } from "../domain/learning.ts";
 import { defineCall, defineContract } from "../rpc/contract.ts";
@@ -38,6 +39,8 @@ export const simulationConfigSchema = z.object({
   /** An id of the engine's head registry, and its options. */
   headId: z.string().default("auto"),
   head: optionValuesSchema.default({}),
+  /** Each round's head continues from the last round's weights (the paper's warm start); false = fresh ones. */
+  warmStart: z.boolean().default(false),
   initial: z.number().int().positive(),
   budget: z.number().int().positive(),
   rounds: z.number().int().nonnegative(),
@@ -89,6 +92,8 @@ export const engineContract = defineContract({
         options: optionValuesSchema.default({}),
         seed,
         folder: path,
+        /** Patches whose pixels changed since they were encoded: they are computed again. */
+        outdated: int32.optional(),
       }),
       z.object({
         dimensions: z.number().int(),
@@ -112,6 +117,8 @@ export const engineContract = defineContract({
         options: optionValuesSchema.default({}),
         /** Model folder to continue from; null = fresh weights. */
         warmStart: path.nullable().default(null),
+        /** The query function that will use the model, and its options: some need more of the training. */
+        forQuery: z.object({ function: z.string(), options: optionValuesSchema }).nullable().default(null),
         seed,
         out: path,
       }),
@@ -127,6 +134,8 @@ export const engineContract = defineContract({
       z.object({
         embeddings: path,
         model: path.nullable(),
+        /** The model of the round before, for functions and explanations that compare the two; null = none. */
+        previousModel: path.nullable().default(null),
         kind: projectKindSchema,
         function: z.string(),
         options: optionValuesSchema.default({}),
@@ -140,6 +149,8 @@ export const engineContract = defineContract({
         scores: float32,
         /** One sentence a patch: why it was queried. */
         reasons: z.array(z.string()),
+        /** One a patch; null where nothing is known of it (it has no embedding). */
+        explanations: z.array(queryExplanationSchema.nullable()),
         seconds: z.number(),
       }),
     ),

@@ -44,6 +44,30 @@ export const metricsSchema = z.object({
 });
 export type Metrics = z.infer<typeof metricsSchema>;
 
+/** Facts behind a queried patch, for the card that explains it. */
+export const queryExplanationSchema = z.object({
+  /** The function's own score; larger = more urgent, comparable within one query only. */
+  score: z.number(),
+  /** Place among `of` candidates by score, from 1; null where the function does not rank all of them. */
+  rank: z.object({ at: z.number().int(), of: z.number().int() }).nullable(),
+  /** Classes that the model is torn about, at most three, nearest to 0.5 first; none without a model. */
+  torn: z.array(z.object({ classId: z.number().int(), probability: z.number() })),
+  /** The group of look-alikes it was chosen from; null where groups took no part. */
+  cluster: z.object({ index: z.number().int(), size: z.number().int() }).nullable(),
+  /** The labelled patches most like it, at most three; similarity is a cosine, −1 to 1, in the function's space. */
+  nearest: z.array(z.object({ patchId: z.number().int(), similarity: z.number() })),
+  /** What changed since the model of the round before; null where there is none. */
+  change: z
+    .object({
+      /** ‖p_t − p_{t−1}‖₂. */
+      distance: z.number(),
+      /** At most three classes, the largest change first. */
+      classes: z.array(z.object({ classId: z.number().int(), before: z.number(), after: z.number() })),
+    })
+    .nullable(),
+});
+export type QueryExplanation = z.infer<typeof queryExplanationSchema>;
+
 export const backendIdSchema = z.enum(["tensorflow-cpu", "tensorflow-cuda", "wasm"]);
 export type BackendId = z.infer<typeof backendIdSchema>;
 

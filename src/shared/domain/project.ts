@@ -7,7 +7,7 @@ import {
   splitSchema,
 } from "./imagery.ts";
 import { journalStateSchema, labelOriginSchema, patchLabelsSchema, patchStatusSchema } from "./labels.ts";
-import { metricsSchema, projectKindSchema } from "./learning.ts";
+import { metricsSchema, projectKindSchema, queryExplanationSchema } from "./learning.ts";
 import { classSchema } from "./taxonomy.ts";
 
 export const projectSettingsSchema = z.object({
@@ -20,6 +20,8 @@ export const projectSettingsSchema = z.object({
   encoder: z.string(),
   queryFunction: z.string(),
   budget: z.number().int().min(1).max(10_000),
+  /** Each training goes on from the last model's weights; false or missing = from fresh ones. */
+  warmStart: z.boolean().optional(),
 });
 export type ProjectSettings = z.infer<typeof projectSettingsSchema>;
 export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {
@@ -46,6 +48,10 @@ export const projectSummarySchema = z.object({
   name: z.string(),
   kind: projectKindSchema,
   readOnly: z.boolean(),
+  /** Why the project can only be read, in a sentence; null or missing where it can be written to. */
+  readOnlyReason: z.string().nullable().optional(),
+  /** What the user should know of the project's place (a network share), in sentences. */
+  warnings: z.array(z.string()).optional(),
   classes: z.array(classSchema),
   settings: projectSettingsSchema,
   grid: gridSchema,
@@ -81,6 +87,8 @@ export const queryReasonSchema = z.object({
   rank: z.number().int(),
   score: z.number(),
   reason: z.string(),
+  /** The facts behind it; null or missing where none are known. */
+  explanation: queryExplanationSchema.nullable().optional(),
   /** True for the random control stream. */
   control: z.boolean(),
 });
@@ -98,6 +106,8 @@ export const patchItemSchema = z.object({
   /** class id → probability of the newest model; null without a prediction. */
   probabilities: z.record(z.string(), z.number()).nullable(),
   query: queryReasonSchema.nullable(),
+  /** True where files of the patch's scene were missing at the last scan: there is no picture to show. */
+  imageryMissing: z.boolean().optional(),
 });
 export type PatchItem = z.infer<typeof patchItemSchema>;
 

@@ -101,8 +101,26 @@ export function placesInProject(project: string): Place[] {
       },
     },
     {
+      name: "composites",
+      over: "menu",
+      async go(page) {
+        await page.getByRole("button", { name: strings.view.composite("") }).click();
+        await expect(page.getByRole("menuitem", { name: strings.view.editCustom })).toBeVisible();
+      },
+    },
+    {
+      name: "look",
+      over: "dialog",
+      async go(page) {
+        await page.getByRole("menuitem", { name: /^NDVI/ }).click();
+        await page.keyboard.press("KeyL");
+        await expect(page.getByRole("dialog", { name: strings.look.title })).toContainText("−1 to 1");
+      },
+    },
+    {
       name: "progress",
       async go(page) {
+        await closeDialog(page);
         await goToScreen(page, "progress");
         await expect(page.getByRole("heading", { name: strings.progress.rounds, exact: true })).toBeVisible();
       },
@@ -144,7 +162,7 @@ export function placesInProject(project: string): Place[] {
         await expect(page.getByRole("dialog", { name: strings.import.title })).toBeVisible();
       },
     },
-    ...(["general", "classes", "imagery"] as const).map(
+    ...(["general", "classes", "imagery", "splits"] as const).map(
       (tab): Place => ({
         name: `settings-${tab}`,
         over: "dialog",
@@ -157,6 +175,8 @@ export function placesInProject(project: string): Place[] {
           await expect(
             page.getByRole("tabpanel", { name: strings.settings[tab], exact: true }),
           ).toBeVisible();
+          if (tab === "splits")
+            await expect(page.getByRole("img", { name: /^Map of the patches/ })).toBeVisible();
         },
       }),
     ),

@@ -53,6 +53,8 @@ it("shows help for every command and exits with 0", async () => {
     "doctor",
     "inspect",
     "create",
+    "scan",
+    "relocate",
     "labels",
     "splits",
     "encode",

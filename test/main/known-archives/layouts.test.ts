@@ -1,4 +1,6 @@
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { ARCHIVE_RECOGNISERS, recogniseArchive } from "../../../src/main/known-archives/index.ts";
 import { temporaryFolder } from "../fixture.ts";
@@ -101,12 +103,46 @@ describe("BigEarthNet v2", () => {
   const patches = [`${tile}_26_57`, `${tile}_26_58`, `${tile}_26_59`];
   const images = patches.map((patch) => `BigEarthNet-S2/${tile}/${patch}/${patch}_B02.tif`);
 
-  it("says what to write instead of the Parquet file", async () => {
-    const folder = await writeFiles(temporaryFolder(), [...images, "metadata.parquet"]);
-    const archive = await recogniseArchive(folder);
-    expect(archive).toMatchObject({ id: "bigearthnet-v2", images: 0 });
-    expect(archive?.problem).toMatch(/metadata\.csv .* patch_id, labels .* and split/);
-    expect(archive?.classes).toHaveLength(19);
+  const parquet = (codec: string) =>
+    fileURLToPath(new URL(`parquet/metadata-${codec}.parquet`, import.meta.url));
+
+  it.each(["none", "snappy", "gzip", "brotli", "zstd"])("reads metadata.parquet (%s)", async (codec) => {
+    const folder = await writeFiles(temporaryFolder(), images);
+    await copyFile(parquet(codec), join(folder, "metadata.parquet"));
+    const { archive, labels } = await openArchive(folder);
+    expect(archive).toMatchObject({
+      id: "bigearthnet-v2",
+      images: 4,
+      splits: { pool: 2, val: 1, test: 1 },
+      problem: null,
+      labelFile: join(folder, "metadata.parquet"),
+    });
+    expect(presentOf(labels)).toEqual({
+      [patches[0]!]: ["Arable land", "Pastures"],
+      [patches[1]!]: ["Beaches, dunes, sands", "Marine waters"],
+      [patches[2]!]: ["Urban fabric"],
+      [`${tile}_26_60`]: null,
+    });
+    expect(splitsOf(labels)?.[patches[1]!]).toBe("val");
+  });
+
+  it("says what is missing or damaged", async () => {
+    const folder = await writeFiles(temporaryFolder(), images);
+    const bare = await recogniseArchive(folder);
+    expect(bare).toMatchObject({ id: "bigearthnet-v2", images: 0 });
+    expect(bare?.problem).toMatch(/metadata\.parquet, which is not in .* Put it beside BigEarthNet-S2/);
+    expect(bare?.classes).toHaveLength(19);
+    const whole = await readFile(parquet("zstd"));
+    for (const damaged of [
+      whole.subarray(0, 2000),
+      whole.map((byte, at) => (at > 100 && at < 300 ? 255 : byte)),
+    ]) {
+      await writeFile(join(folder, "metadata.parquet"), damaged);
+      expect(await recogniseArchive(folder)).toMatchObject({
+        id: "bigearthnet-v2",
+        problem: expect.stringContaining("metadata.parquet could not be read as a Parquet file"),
+      });
+    }
   });
 
   it("reads a table written from it, as text or as Python prints lists", async () => {

@@ -24,6 +24,7 @@ const CONFIG = {
   options: {},
   headId: "auto",
   head: {},
+  warmStart: false,
   initial: 40,
   budget: 20,
   rounds: 1,

@@ -5,6 +5,7 @@ import {
   bytes,
   coordinates,
   duration,
+  limit,
   number,
   parentFolder,
   percent,
@@ -21,6 +22,19 @@ describe("numbers as they are shown", () => {
       "1.0 kB",
       "1.5 MB",
       "274 MB",
+    ]);
+  });
+
+  it("ends of ranges, without digits that say nothing", () => {
+    expect([-1, 0, 0.25, 1 / 3, 212, 1834.4, 12.46, -9999].map(limit)).toEqual([
+      "−1",
+      "0",
+      "0.25",
+      "0.333",
+      "212",
+      "1834",
+      "12.5",
+      "−9999",
     ]);
   });
 

@@ -1,6 +1,12 @@
 import { Option } from "commander";
+import { describeQuality } from "../../../archive/describe-quality.ts";
 import { suggestGrid } from "../../../archive/grid.ts";
-import { DEFAULT_GRID, type Grid } from "../../../shared/domain/imagery.ts";
+import {
+  CLOUD_PROBABILITY,
+  DEFAULT_GRID,
+  type Grid,
+  UNUSABLE_SCENE_CLASSES,
+} from "../../../shared/domain/imagery.ts";
 import type { ProjectKind } from "../../../shared/domain/learning.ts";
 import { ARCHIVE_RECOGNISERS, recogniseArchive } from "../../known-archives/index.ts";
 import { describeArchive, type KnownArchive } from "../../known-archives/known-archive.ts";
@@ -12,8 +18,8 @@ import {
   requireKnownArchive,
 } from "../../use-cases/known-import.ts";
 import { projectFolderOf } from "../../use-cases/project-folder.ts";
-import { setUpProject } from "../../use-cases/project-set-up.ts";
-import { patchSize, share, wholeNumber } from "../arguments.ts";
+import { type AddedImagery, setUpProject } from "../../use-cases/project-set-up.ts";
+import { numbers, patchSize, percent, share, wholeNumber } from "../arguments.ts";
 import type { DefineCommand } from "../define-command.ts";
 
 interface CreateOptions {
@@ -22,6 +28,9 @@ interface CreateOptions {
   readonly stride?: number;
   readonly edges: Grid["edges"];
   readonly nodataLimit: number;
+  readonly cloudLimit: number;
+  readonly cloudClasses?: number[];
+  readonly cloudProbability?: number;
   readonly taxonomy?: string;
   readonly kind?: ProjectKind;
   readonly importLabels?: boolean;
@@ -29,13 +38,21 @@ interface CreateOptions {
 }
 
 /** Options that name no patch size leave the choice to the imagery. */
-function gridOf({ patchSize: size, stride, edges, nodataLimit }: CreateOptions) {
-  return (scenes: Parameters<typeof suggestGrid>[0]): Grid => ({
-    ...(size === undefined ? suggestGrid(scenes) : { ...DEFAULT_GRID, patchSize: size }),
-    stride: stride ?? null,
-    edges,
-    nodataLimit,
-  });
+function gridOf(options: CreateOptions, note: (text: string) => void) {
+  const { patchSize: size, stride, edges, nodataLimit, cloudLimit, cloudClasses, cloudProbability } = options;
+  return (scenes: Parameters<typeof suggestGrid>[0]): Grid => {
+    const quality = describeQuality(scenes);
+    if (quality !== null && cloudLimit < 1) note(`Quality layers say where clouds are in ${quality}.`);
+    return {
+      ...(size === undefined ? suggestGrid(scenes) : { ...DEFAULT_GRID, patchSize: size }),
+      stride: stride ?? null,
+      edges,
+      nodataLimit,
+      cloudLimit,
+      ...(cloudClasses === undefined ? {} : { cloudClasses }),
+      ...(cloudProbability === undefined ? {} : { cloudProbability }),
+    };
+  };
 }
 
 /** What could be taken over from the folder, for somebody who didn't ask. */
@@ -43,6 +60,14 @@ function hintOf({ name, description, problem }: KnownArchive): string {
   return problem === null
     ? `The folder looks like a known archive (${name}): ${description} With --import-labels its labels come along.`
     : `The folder looks like a known archive (${name}). ${problem}`;
+}
+
+function describeLeftOut({ tooMuchNodata, cloudy }: AddedImagery): string {
+  if (tooMuchNodata === 0 && cloudy === 0) return "";
+  if (cloudy === 0) return ` (${tooMuchNodata} left out for nodata)`;
+  return tooMuchNodata === 0
+    ? ` (${cloudy} left out for clouds)`
+    : ` (${tooMuchNodata} left out for nodata, ${cloudy} for clouds)`;
 }
 
 /** A new project from a folder of imagery. */
@@ -69,6 +94,22 @@ export const createCommand: DefineCommand = (program, { run }) =>
       share,
       DEFAULT_GRID.nodataLimit,
     )
+    .option(
+      "--cloud-limit <share>",
+      "leave out patches of which a quality layer (SCL, QA, cloud mask) calls a larger share unusable; 1 keeps all",
+      share,
+      DEFAULT_GRID.cloudLimit,
+    )
+    .option(
+      "--cloud-classes <list>",
+      `classes of Sentinel-2's scene classification that count as unusable (default: ${UNUSABLE_SCENE_CLASSES.join(",")})`,
+      numbers(0, 11),
+    )
+    .option(
+      "--cloud-probability <percent>",
+      `cloud probability above which a pixel counts as cloud (default: ${CLOUD_PROBABILITY})`,
+      percent,
+    )
     .option("--taxonomy <file|preset>", "classes from a JSON or CSV file, or a preset")
     .addOption(
       new Option(
@@ -94,7 +135,7 @@ export const createCommand: DefineCommand = (program, { run }) =>
             folder: projectFolderOf(project),
             kind: options.kind ?? archive?.kind ?? "multi-label",
             source: archive?.imagery ?? options.source,
-            grid: gridOf(options),
+            grid: gridOf(options, note),
             classes,
           },
           work,
@@ -108,7 +149,7 @@ export const createCommand: DefineCommand = (program, { run }) =>
         }
         if (known && !archive) note(hintOf(known));
         for (const { path, message } of added.unreadable) note(`Passed over ${path}: ${message}`);
-        const nodata = added.tooMuchNodata > 0 ? ` (${added.tooMuchNodata} left out for nodata)` : "";
+        const leftOut = describeLeftOut(added);
         const unreadable = added.unreadable.length > 0 ? `, ${added.unreadable.length} files unreadable` : "";
         print(
           {
@@ -116,13 +157,14 @@ export const createCommand: DefineCommand = (program, { run }) =>
             scenes: added.scenes,
             patches: added.patches,
             tooMuchNodata: added.tooMuchNodata,
+            cloudy: added.cloudy,
             unreadable: added.unreadable,
             grid,
             classes: classes.length,
             knownArchive: known && describeArchive(known),
             imported,
           },
-          `${store.paths.folder}: ${added.patches} patches of ${added.scenes} scenes${nodata}${unreadable}, ${classes.length} classes.${imported ? ` ${describeImport(imported)}` : ""}`,
+          `${store.paths.folder}: ${added.patches} patches of ${added.scenes} scenes${leftOut}${unreadable}, ${classes.length} classes.${imported ? ` ${describeImport(imported)}` : ""}`,
         );
       }),
     );

@@ -8,6 +8,8 @@ interface QueryOptions {
   readonly budget?: number;
   readonly encoder?: string;
   readonly option?: Record<string, string | number | boolean>;
+  readonly head?: string;
+  readonly warmStart?: boolean;
   readonly json?: boolean;
 }
 
@@ -25,6 +27,9 @@ export const queryCommand: DefineCommand = (program, { run }) =>
     )
     .option("--encoder <id>", "encoder (default: the project's)")
     .option("--option <name=value>", "option of the query function; may be repeated", optionValue)
+    .option("--head <id>", "classifier on the embeddings (default: the engine's)")
+    .option("--warm-start", "train on from the newest model's weights (default: the project's setting)")
+    .option("--no-warm-start", "train from fresh weights")
     .action((project: string, options: QueryOptions) =>
       run(options, async ({ openProject, engine, work, print, note }) => {
         const store = openProject(project);
@@ -38,6 +43,8 @@ export const queryCommand: DefineCommand = (program, { run }) =>
             options: options.option ?? {},
             budget: options.budget ?? settings.budget,
             encoder: options.encoder ?? settings.encoder,
+            ...(options.head === undefined ? {} : { head: options.head }),
+            ...(options.warmStart === undefined ? {} : { warmStart: options.warmStart }),
           },
           work,
         );

@@ -17,6 +17,7 @@ interface SimulateOptions {
   readonly head?: string;
   readonly headOption?: Record<string, string | number | boolean>;
   readonly option?: Record<string, string | number | boolean>;
+  readonly warmStart?: boolean;
   readonly out: string;
   readonly json?: boolean;
 }
@@ -40,6 +41,7 @@ export const simulateCommand: DefineCommand = (program, { run }) =>
     .option("--head <id>", "classifier on the embeddings (default: the engine's)")
     .option("--head-option <name=value>", "option of the classifier; may be repeated", optionValue)
     .option("--option <name=value>", "option of the query functions; may be repeated", optionValue)
+    .option("--warm-start", "train each round on from the last one's weights (default: from fresh ones)")
     .requiredOption("--out <dir>", "folder for results.json and report.html")
     .addHelpText("after", "\nMetrics are computed on the test split where there is one, else on val.")
     .action((project: string, options: SimulateOptions) =>
@@ -56,6 +58,7 @@ export const simulateCommand: DefineCommand = (program, { run }) =>
               options: options.option ?? {},
               ...(options.head === undefined ? {} : { headId: options.head }),
               head: options.headOption ?? {},
+              warmStart: options.warmStart ?? false,
               initial,
               budget,
               rounds,

@@ -1,11 +1,12 @@
 import { InvalidArgumentError, Option } from "commander";
+import { type SplitMethod, splitMethodSchema } from "../../../shared/domain/splits.ts";
 import type { SplitCounts } from "../../../store/project-store.ts";
-import { checkSplits, makeSplits, type SplitReport } from "../../use-cases/splits.ts";
+import { checkSplits, makeSplits, type SplitFacts } from "../../use-cases/splits.ts";
 import { share, wholeNumber } from "../arguments.ts";
 import type { DefineCommand } from "../define-command.ts";
 
 interface MakeOptions {
-  readonly by: "blocks" | "random";
+  readonly by: SplitMethod;
   readonly val: number;
   readonly test: number;
   readonly seed: number;
@@ -25,7 +26,7 @@ function sizes({ pool, val, test, none }: SplitCounts): string {
 }
 
 /** The warning, and what can't be known; null when there is nothing to say. */
-function warningOf({ leakage: { pairs, patches }, unplaced }: SplitReport): string | null {
+function warningOf({ leakage: { pairs, patches }, unplaced }: SplitFacts): string | null {
   const sentences: string[] = [];
   if (pairs > 0) {
     sentences.push(
@@ -46,8 +47,8 @@ const defineMake: DefineCommand = (splits, { run }) =>
     .description("divide the patches into pool, val and test; takes the place of splits that are there")
     .argument("<project>")
     .addOption(
-      new Option("--by <way>", "whole blocks on the ground, or patch by patch")
-        .choices(["blocks", "random"])
+      new Option("--by <way>", "what stays together: blocks on the ground, scenes, or (random) nothing")
+        .choices(splitMethodSchema.options)
         .default("blocks"),
     )
     .option("--val <share>", "share of the val split", share, 0.2)
@@ -55,19 +56,20 @@ const defineMake: DefineCommand = (splits, { run }) =>
     .option("--seed <n>", "the same seed gives the same splits", wholeNumber(0), 1)
     .option(
       "--block-size <metres>",
-      "side of a block (default: the largest that still gives 20 blocks, at least two patches)",
+      "side of a block (default: the largest that still gives 20 blocks, 2 to 64 patches)",
       metres,
     )
     .option("--gap", "leave out patches that touch or overlap a patch of another split")
     .action((project: string, options: MakeOptions) =>
-      run(options, async ({ openProject, print, note }) => {
+      run(options, async ({ openProject, print, note, work }) => {
         const { by, seed, val, test, gap = false, blockSize = null } = options;
-        const made = makeSplits(openProject(project), { by, seed, val, test, gap, blockSize });
+        const request = { method: by, seed, val, test, gap, blockSize };
+        const made = await makeSplits(openProject(project), request, work);
         const warning = warningOf(made);
         if (made.replaced) note(`The splits that were there (${sizes(made.replaced)}) were replaced.`);
         if (warning !== null) note(warning);
         const size = made.blockSize === null ? "" : ` of ${Math.round(made.blockSize)} m`;
-        const way = made.blocks === null ? "at random" : `by ${made.blocks} blocks${size}`;
+        const way = by === "random" ? "at random" : `by ${made.groups} ${by}${size}`;
         const gapWords = made.leftOut > 0 ? ` ${made.leftOut} patches were left out for the gap.` : "";
         print({ by, seed, ...made }, `Splits ${way}, seed ${seed}: ${sizes(made.splits)}.${gapWords}`);
       }),
@@ -79,8 +81,8 @@ const defineCheck: DefineCommand = (splits, { run }) =>
     .description("count the splits and warn where patches of different splits touch or overlap")
     .argument("<project>")
     .action((project: string, options: { json?: boolean }) =>
-      run(options, async ({ openProject, print, note }) => {
-        const checked = checkSplits(openProject(project, { readOnly: true }));
+      run(options, async ({ openProject, print, note, work }) => {
+        const checked = await checkSplits(openProject(project, { readOnly: true }), work);
         if (!checked) {
           print({ splits: null }, "The project has no splits: every patch is in the pool.");
           return;

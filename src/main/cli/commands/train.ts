@@ -9,6 +9,7 @@ interface TrainOptions {
   readonly encoder?: string;
   readonly head?: string;
   readonly option?: Record<string, string | number | boolean>;
+  readonly warmStart?: boolean;
   readonly json?: boolean;
 }
 
@@ -38,6 +39,8 @@ export const trainCommand: DefineCommand = (program, { run }) =>
     .option("--encoder <id>", "encoder (default: the project's)")
     .option("--head <id>", "classifier on the embeddings (default: the engine's)")
     .option("--option <name=value>", "option of the head; may be repeated", optionValue)
+    .option("--warm-start", "go on from the newest model's weights (default: the project's setting)")
+    .option("--no-warm-start", "start from fresh weights")
     .action((project: string, options: TrainOptions) =>
       run(options, async ({ openProject, engine, work, print }) => {
         const store = openProject(project);
@@ -49,6 +52,7 @@ export const trainCommand: DefineCommand = (program, { run }) =>
             encoder,
             ...(options.head === undefined ? {} : { head: options.head }),
             ...(options.option === undefined ? {} : { options: options.option }),
+            ...(options.warmStart === undefined ? {} : { warmStart: options.warmStart }),
           },
           work,
         );

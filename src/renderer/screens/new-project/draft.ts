@@ -19,6 +19,8 @@ export interface Draft {
   readonly grid: Grid;
   readonly classes: readonly DraftClass[];
   readonly kind: ProjectKind;
+  /** Draws validation and test splits at once, unless the known archive brings its own. */
+  readonly drawSplits: boolean;
   readonly name: string;
   readonly parent: string;
   /** What was filled in for the analyst; what still equals it gives way to another folder's suggestion. */
@@ -41,6 +43,7 @@ export const EMPTY_DRAFT: Draft = {
   grid: DEFAULT_GRID,
   classes: [],
   kind: "multi-label",
+  drawSplits: false,
   name: "",
   parent: "",
   suggested: { name: "", parent: "", classes: null },

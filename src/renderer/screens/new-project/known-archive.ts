@@ -10,6 +10,15 @@ export function takenArchive(draft: Draft): KnownArchiveFacts | null {
   return draft.takeOver && known && known.problem === null ? known : null;
 }
 
+/** Whether splits can be drawn: the archive that labels are taken from may bring its own. */
+export function mayDrawSplits(draft: Draft): boolean {
+  return (takenArchive(draft)?.splits ?? null) === null;
+}
+
+export function drawsSplits(draft: Draft): boolean {
+  return draft.drawSplits && mayDrawSplits(draft);
+}
+
 /**
  * What a look into a folder changes: the grid, a name and a place where the analyst chose none, and the
  * classes and labels of an archive that is recognised, unless classes were typed already.

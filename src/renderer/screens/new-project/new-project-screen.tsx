@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconArrowLeft, IconCheck } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
+import { DEFAULT_SPLIT_REQUEST } from "../../../shared/domain/splits.ts";
 import { baseName } from "../../components/format.ts";
 import { reporting } from "../../feedback/present-error.tsx";
 import { navigate, openProject } from "../../state/app-actions.ts";
@@ -13,7 +14,7 @@ import { ClassesStep } from "./classes-step.tsx";
 import { CreatingPanel } from "./creating-panel.tsx";
 import { type ChangeDraft, type Draft, EMPTY_DRAFT, problemOfStep, STEPS, type Step } from "./draft.ts";
 import { ImageryStep } from "./imagery-step.tsx";
-import { takenArchive } from "./known-archive.ts";
+import { drawsSplits, takenArchive } from "./known-archive.ts";
 import classes from "./new-project-screen.module.css";
 import { PatchesStep } from "./patches-step.tsx";
 import { ProjectStep } from "./project-step.tsx";
@@ -38,6 +39,7 @@ export function NewProjectScreen() {
       ...input,
       classes: toClassInputs(draft.classes),
       importKnown: takenArchive(draft) !== null,
+      splits: drawsSplits(draft) ? DEFAULT_SPLIT_REQUEST : null,
     });
     setJobId(started.jobId);
     const job = await jobEnded(started.jobId);

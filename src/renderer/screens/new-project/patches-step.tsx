@@ -18,6 +18,7 @@ export function PatchesStep({ draft, change }: { draft: Draft; change: ChangeDra
   const size = grid.patchSize === "whole" ? DEFAULT_SIZE : grid.patchSize;
   const scene = preview?.sizes[0] ?? { width: 1000, height: 800, count: 1 };
   const count = preview && countPatches(preview.sizes, preview.scenes, grid);
+  const clouds = Math.round((grid.cloudLimit ?? 1) * 100);
 
   function set(changes: Partial<Grid>): void {
     change({ grid: { ...grid, ...changes } });
@@ -112,6 +113,22 @@ export function PatchesStep({ draft, change }: { draft: Draft; change: ChangeDra
             value={Math.round(grid.nodataLimit * 100)}
             onChange={(value) => set({ nodataLimit: value / 100 })}
           />
+        </div>
+        <div>
+          <div className={classes.label}>{patches.clouds(clouds)}</div>
+          <Slider
+            size={3}
+            thumbSize={12}
+            color="gray"
+            min={0}
+            max={100}
+            step={5}
+            label={null}
+            thumbLabel={patches.clouds(clouds)}
+            value={clouds}
+            onChange={(value) => set({ cloudLimit: value / 100 })}
+          />
+          <p className={classes.help}>{patches.cloudsHelp}</p>
         </div>
       </div>
       <figure className={classes.figure}>

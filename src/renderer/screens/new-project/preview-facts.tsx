@@ -16,6 +16,7 @@ export function PreviewFacts({ preview }: { preview: SourcePreview }) {
       found.sizes,
       preview.sizes.map((size) => found.size(size.width, size.height, number(size.count))).join(", "),
     ],
+    ...(preview.quality ? [[found.quality, preview.quality] satisfies [string, string]] : []),
   ];
   return (
     <section aria-label={found.title}>

@@ -1,10 +1,10 @@
-import { TextInput } from "@mantine/core";
+import { Checkbox, TextInput } from "@mantine/core";
 import { FolderField } from "../../components/folder-field.tsx";
 import { number } from "../../components/format.ts";
 import { strings } from "../../strings.ts";
 import { countPatches } from "./count-patches.ts";
 import type { ChangeDraft, Draft } from "./draft.ts";
-import { takenArchive } from "./known-archive.ts";
+import { drawsSplits, mayDrawSplits, takenArchive } from "./known-archive.ts";
 import { factsOf } from "./known-archive-card.tsx";
 import classes from "./project-step.module.css";
 
@@ -31,6 +31,14 @@ export function ProjectStep({ draft, change }: { draft: Draft; change: ChangeDra
         purpose="parent"
         onChange={(parent) => change({ parent })}
       />
+      {mayDrawSplits(draft) && (
+        <Checkbox
+          label={strings.splitting.offer}
+          description={strings.splitting.offerHelp}
+          checked={draft.drawSplits}
+          onChange={(event) => change({ drawSplits: event.currentTarget.checked })}
+        />
+      )}
       <dl className={classes.summary}>
         <dt>{text.will.folder}</dt>
         <dd data-selectable>{folder}</dd>
@@ -44,6 +52,12 @@ export function ProjectStep({ draft, change }: { draft: Draft; change: ChangeDra
         <dd>
           {text.classCount(draft.classes.length)}, {text.kind.onePatch[draft.kind]}
         </dd>
+        {drawsSplits(draft) && (
+          <>
+            <dt>{strings.splitting.will}</dt>
+            <dd>{strings.splitting.willDraw}</dd>
+          </>
+        )}
         {taken && (
           <>
             <dt>{text.will.labels}</dt>

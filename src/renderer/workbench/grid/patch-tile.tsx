@@ -78,7 +78,13 @@ function TilePicture({ patch, size }: { patch: PatchItem; size: number }) {
   const explain = useView((view) => view.explain);
   return (
     <>
-      <PatchPicture key={patch.id} src={url(patch.id)} alt={patch.name} pixelated={pixelated} />
+      <PatchPicture
+        key={patch.id}
+        src={url(patch.id)}
+        alt={patch.name}
+        pixelated={pixelated}
+        missing={patch.imageryMissing ?? false}
+      />
       {explain && patch.query && (
         <span className={classes.score}>
           {patch.query.control ? strings.label.controlShort : patch.query.score.toFixed(3)}

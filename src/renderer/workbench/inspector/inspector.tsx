@@ -7,6 +7,7 @@ import { strings } from "../../strings.ts";
 import { useFocusedPatch } from "../use-targets.ts";
 import classes from "./inspector.module.css";
 import { LabelHistory } from "./label-history.tsx";
+import { Legend } from "./legend.tsx";
 import { PatchActions } from "./patch-actions.tsx";
 import { PatchFacts } from "./patch-facts.tsx";
 import { Predictions } from "./predictions.tsx";
@@ -46,6 +47,7 @@ export function Inspector() {
               }}
             />
           )}
+          <Legend patchId={patch.id} />
           <PatchActions patch={patch} />
           <ReasonCard patch={patch} />
           <Predictions patch={patch} />

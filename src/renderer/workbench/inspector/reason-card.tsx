@@ -4,6 +4,7 @@ import { KeyCap } from "../../components/key-cap.tsx";
 import { useView } from "../../state/view-store.ts";
 import { strings } from "../../strings.ts";
 import classes from "./reason-card.module.css";
+import { ReasonFacts } from "./reason-facts.tsx";
 import { Section } from "./section.tsx";
 
 /** Why the patch is in its round. Hidden until asked for: knowing it could sway the labels. */
@@ -33,6 +34,7 @@ export function ReasonCard({ patch }: { patch: PatchItem }) {
               ? strings.inspector.controlRank(query.round)
               : strings.inspector.rank(query.round, query.rank + 1, query.score.toFixed(3))}
           </p>
+          {query.explanation && <ReasonFacts explanation={query.explanation} />}
         </div>
       )}
     </Section>

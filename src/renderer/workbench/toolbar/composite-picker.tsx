@@ -1,60 +1,93 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import { IconAdjustmentsHorizontal, IconCheck, IconChevronDown } from "@tabler/icons-react";
-import { useState } from "react";
+import { Fragment } from "react";
+import type { CompositeChoice, Paint } from "../../../shared/domain/imagery.ts";
+import { customBands } from "../../components/current-look.ts";
 import { KeyCap } from "../../components/key-cap.tsx";
-import { useComposite } from "../../components/use-look.ts";
+import { useCurrentLook } from "../../components/use-look.ts";
 import { useApp } from "../../state/app-store.ts";
-import { useView } from "../../state/view-store.ts";
+import { CUSTOM } from "../../state/project-look.ts";
+import { showBands, showComposite, useView } from "../../state/view-store.ts";
+import { useWorkbench } from "../../state/workbench-store.ts";
 import { strings } from "../../strings.ts";
 import classes from "./composite-picker.module.css";
-import { CustomCompositeDialog } from "./custom-composite-dialog.tsx";
+
+const NONE: readonly CompositeChoice[] = [];
+const GROUPS: readonly Paint[] = ["rgb", "index", "band"];
 
 /** The composite of every picture; C goes through them. */
 export function CompositePicker() {
-  const offered = useApp((app) => app.project?.composites) ?? [];
-  const current = useComposite();
-  const custom = useView((view) => view.custom);
-  const [editing, setEditing] = useState(false);
-  const name = offered.find((choice) => choice.id === current)?.name ?? strings.view.custom;
+  const offered = useApp((app) => app.project?.composites) ?? NONE;
+  const { composite, name, bands } = useCurrentLook();
+  const title = name ?? strings.view.custom;
   return (
-    <>
-      <Menu position="bottom-start" width={264}>
-        <Menu.Target>
-          <UnstyledButton className={classes.button} aria-label={strings.view.composite(name)}>
-            <span className={classes.name}>{name}</span>
-            <IconChevronDown size={14} stroke={1.8} />
-          </UnstyledButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <div className={classes.hint}>
-            {strings.view.cycle} <KeyCap name="c" />
-          </div>
-          {offered.map((choice) => (
-            <Menu.Item
-              key={choice.id}
-              onClick={() => useView.setState({ composite: choice.id })}
-              rightSection={current === choice.id ? <IconCheck size={14} /> : undefined}
-            >
-              <div>{choice.name}</div>
-              <div className={classes.bands}>{choice.bands.join(" · ")}</div>
-            </Menu.Item>
-          ))}
-          <Menu.Divider />
-          {custom && (
-            <Menu.Item
-              onClick={() => useView.setState({ composite: "custom" })}
-              rightSection={current === "custom" ? <IconCheck size={14} /> : undefined}
-            >
-              <div>{strings.view.custom}</div>
-              <div className={classes.bands}>{custom.bands.join(" · ")}</div>
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconAdjustmentsHorizontal size={16} />} onClick={() => setEditing(true)}>
-            {strings.view.editCustom}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <CustomCompositeDialog opened={editing} onClose={() => setEditing(false)} />
-    </>
+    <Menu position="bottom-end" width={300}>
+      <Menu.Target>
+        <UnstyledButton className={classes.button} aria-label={strings.view.composite(title)}>
+          <span className={classes.name}>{title}</span>
+          <IconChevronDown size={14} stroke={1.8} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.hint}>
+          {strings.view.cycle} <KeyCap name="c" />
+        </div>
+        {GROUPS.map((paint) => {
+          const choices = offered.filter((choice) => choice.paint === paint);
+          if (choices.length === 0) return null;
+          return (
+            <Fragment key={paint}>
+              <Menu.Label>{strings.view.groups[paint]}</Menu.Label>
+              {choices.map((choice) => (
+                <Choice
+                  key={choice.id}
+                  id={choice.id}
+                  name={choice.name}
+                  description={choice.description}
+                  bands={choice.id === composite.id ? bands : choice.bands}
+                  current={composite.id}
+                />
+              ))}
+              {paint === "rgb" && composite.id === CUSTOM && (
+                <Choice id={CUSTOM} name={title} description="" bands={bands} current={CUSTOM} />
+              )}
+            </Fragment>
+          );
+        })}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconAdjustmentsHorizontal size={16} />} onClick={editCustom}>
+          {strings.view.editCustom}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
+}
+
+function Choice(props: {
+  id: string;
+  name: string;
+  description: string;
+  bands: readonly string[];
+  current: string;
+}) {
+  const isCurrent = props.id === props.current;
+  return (
+    <Menu.Item
+      onClick={() => showComposite(props.id)}
+      title={props.description}
+      leftSection={<IconCheck size={14} visibility={isCurrent ? "visible" : "hidden"} />}
+      rightSection={<span className={classes.bands}>{props.bands.join(" ")}</span>}
+    >
+      {props.name}
+    </Menu.Item>
+  );
+}
+
+/** Three bands of the user's own, with the form to choose them in. */
+function editCustom(): void {
+  const { project } = useApp.getState();
+  const names = project?.bands.map((band) => band.name) ?? [];
+  const chosen = useView.getState().look.bands[CUSTOM];
+  showBands(CUSTOM, customBands(project?.composites ?? [], names, chosen));
+  useWorkbench.setState({ adjusting: true });
 }

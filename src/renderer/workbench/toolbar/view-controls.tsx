@@ -4,6 +4,7 @@ import { LARGEST_TILE, SMALLEST_TILE, useView } from "../../state/view-store.ts"
 import { useWorkbench } from "../../state/workbench-store.ts";
 import { strings } from "../../strings.ts";
 import { CompositePicker } from "./composite-picker.tsx";
+import { LookButton } from "./look/look-button.tsx";
 import classes from "./view-controls.module.css";
 
 /** How the patches are looked at: composite, tile size, suggestions, one or many. */
@@ -14,6 +15,7 @@ export function ViewControls() {
   return (
     <div className={classes.controls}>
       <CompositePicker />
+      <LookButton />
       <Tooltip label={strings.view.suggestions}>
         <ActionIcon
           aria-label={strings.view.suggestions}
