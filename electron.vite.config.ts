@@ -9,6 +9,7 @@ export default defineConfig({
           index: "src/main/hosts/electron/index.ts",
           engine: "src/engine/entry.ts",
           "decode-worker": "src/archive/decode-worker.ts",
+          "examine-worker": "src/archive/index/examine-worker.ts",
           "backend-probe": "src/engine/backends/probe-child.ts",
         },
         output: { format: "es" },
