@@ -29,7 +29,7 @@ const REPEATS = 2;
 const SCORING = /^(ll|tpd|mge|entropy|least-confidence|bald)/;
 
 const REFERENCE = `
-import json, sys, time
+import json, os, sys, time
 import numpy as np
 path, dimensions, repeats = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 rng = np.random.default_rng(1)
@@ -48,14 +48,23 @@ def fps():
     for _ in range(20):
         near = np.minimum(near, ((x - x[row]) ** 2).sum(1)); row = int(near.argmax())
 def best(work):
-    seconds = []
+    seconds, cpus = [], []
     for _ in range(repeats):
-        start = time.perf_counter(); work(); seconds.append(time.perf_counter() - start)
-    return min(seconds)
+        before, start = os.times(), time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+        after = os.times()
+        cpus.append(after.user + after.system - before.user - before.system)
+    return {"seconds": min(seconds), "cpuSeconds": min(cpus)}
 print(json.dumps({"scores": best(scores), "fps": best(fps)}))
 `;
 
-type Reference = Readonly<Record<"scores" | "fps", number>>;
+interface Cost {
+  readonly seconds: number;
+  /** Of all threads: tells more than seconds on a busy machine. */
+  readonly cpuSeconds: number;
+}
+type Reference = Readonly<Record<"scores" | "fps", Cost>>;
 
 /** Patches around some centres, on disk as an encoder leaves them. @returns labels, rows × classes */
 async function writePool(folder: string, count: number): Promise<Int8Array> {
@@ -112,7 +121,7 @@ async function reference(folder: string): Promise<Reference | null> {
   return null;
 }
 
-function report(id: string, setting: string, seconds: number, numpy: Reference | null): void {
+function report(id: string, setting: string, cost: Cost, numpy: Reference | null): void {
   const part = SCORING.test(id) ? "scores" : id === "fps" ? "fps" : null;
   const compared =
     part === null
@@ -121,10 +130,12 @@ function report(id: string, setting: string, seconds: number, numpy: Reference |
         ? { reference: "NumPy skipped: it is not installed" }
         : {
             reference: part === "fps" ? "NumPy, 20 farthest points" : "NumPy, one pass of the network",
-            referenceSeconds: numpy[part],
-            ratio: seconds / numpy[part],
+            referenceSeconds: numpy[part].seconds,
+            referenceCpuSeconds: numpy[part].cpuSeconds,
+            ratio: cost.seconds / numpy[part].seconds,
+            cpuRatio: cost.cpuSeconds / numpy[part].cpuSeconds,
           };
-  console.log(JSON.stringify({ name: `queries: ${id}, ${setting}`, seconds, ...compared }));
+  console.log(JSON.stringify({ name: `queries: ${id}, ${setting}`, ...cost, ...compared }));
 }
 
 export async function run(): Promise<void> {
@@ -158,8 +169,9 @@ export async function run(): Promise<void> {
       }
       const numpy = await reference(folder);
       for (const entry of QUERY_FUNCTIONS) {
-        let seconds = Number.POSITIVE_INFINITY;
+        const cost = { seconds: Number.POSITIVE_INFINITY, cpuSeconds: Number.POSITIVE_INFINITY };
         for (let repeat = 0; repeat < REPEATS; repeat++) {
+          const before = process.cpuUsage();
           const start = performance.now();
           await query(
             {
@@ -177,9 +189,11 @@ export async function run(): Promise<void> {
             tf,
             QUIET_WORK,
           );
-          seconds = Math.min(seconds, (performance.now() - start) / 1000);
+          cost.seconds = Math.min(cost.seconds, (performance.now() - start) / 1000);
+          const { user, system } = process.cpuUsage(before);
+          cost.cpuSeconds = Math.min(cost.cpuSeconds, (user + system) / 1e6);
         }
-        report(entry.id, `${BUDGET} of ${count} × ${DIMENSIONS}, head auto on ${id}`, seconds, numpy);
+        report(entry.id, `${BUDGET} of ${count} × ${DIMENSIONS}, head auto on ${id}`, cost, numpy);
       }
     } finally {
       await rm(folder, { recursive: true, force: true });

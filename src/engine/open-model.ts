@@ -8,6 +8,8 @@ import { HEADS } from "./heads/index.ts";
 import { readModel } from "./heads/model-folder.ts";
 import { findEntry } from "./registry.ts";
 import { fits } from "./train.ts";
+import { openNetworkHead } from "./training/network-head.ts";
+import { NETWORK_HEAD } from "./training/network-model.ts";
 
 export interface OpenModel {
   readonly head: OpenHead;
@@ -28,7 +30,10 @@ export async function openModel(folder: string, set: EmbeddingSet, tf: EngineMat
       { details: { path: folder } },
     );
   }
-  const head = findEntry("head", HEADS, description.head).open(state, description.kind, tf);
+  const head =
+    description.head === NETWORK_HEAD
+      ? openNetworkHead(state, description.kind, tf)
+      : findEntry("head", HEADS, description.head).open(state, description.kind, tf);
   const { kind, classIds } = description;
   return { head, space, kind, classes: classIds.length, classIds };
 }

@@ -91,8 +91,11 @@ export async function train(request: TrainRequest, tf: EngineMath, work: Work): 
   }
 }
 
-/** @throws FieldmarkError `invalid-input` where there is no such function, or it refuses its options */
-function needsOf(query: NonNullable<TrainRequest["forQuery"]>): TrainingNeeds {
+/**
+ * What the coming query asks of a training.
+ * @throws FieldmarkError `invalid-input` where there is no such function, or it refuses its options
+ */
+export function needsOf(query: NonNullable<TrainRequest["forQuery"]>): TrainingNeeds {
   const queryFunction = findEntry("query function", QUERY_FUNCTIONS, query.function);
   parseOptions(queryFunction, query.options);
   return trainingNeeds(queryFunction, query.options);

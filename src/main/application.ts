@@ -6,6 +6,7 @@ import { spawnEngineChild } from "./engine-host/spawn-child.ts";
 import { type AppEventListener, Events } from "./events.ts";
 import { appHandlers } from "./handlers/app.ts";
 import type { Core } from "./handlers/core.ts";
+import { evaluationHandlers } from "./handlers/evaluation.ts";
 import { exportHandlers } from "./handlers/exports.ts";
 import { folderHandlers } from "./handlers/folders.ts";
 import { labelHandlers } from "./handlers/labels.ts";
@@ -58,6 +59,7 @@ export function createApplication(options: ApplicationOptions): Application {
       ...patchHandlers(core),
       ...labelHandlers(core),
       ...roundHandlers(core),
+      ...evaluationHandlers(core),
       ...splitHandlers(core),
       ...exportHandlers(core),
     },

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { deflateRaw, inflateRaw } from "node:zlib";
 import { promisify } from "node:util";
+import { deflateRaw, inflateRaw } from "node:zlib";
 import { decide } from "../engine/metrics/metrics.ts";
 import type { ProjectKind } from "../shared/domain/learning.ts";
 import { writeFileAtomically } from "./atomic-files.ts";
@@ -15,16 +15,22 @@ export interface ModelDecisions {
   readonly ids: Int32Array;
   /** ids.length × classIds.length, row-major: 1 present, 0 absent. */
   readonly decisions: Uint8Array;
+  /** Patches that the model was trained on, ascending: nothing may be measured on them. */
+  readonly trainedOn: Int32Array;
 }
 
 const FILE = "decisions.bin";
 const MAGIC = 0x464d4431; // "FMD1"
-const HEADER_WORDS = 3;
+const HEADER_WORDS = 4;
 const compress = promisify(deflateRaw);
 const decompress = promisify(inflateRaw);
 
 /** Leaves out the patches without an embedding. */
-export function decisionsOf(table: PredictionTable, kind: ProjectKind): ModelDecisions {
+export function decisionsOf(
+  table: PredictionTable,
+  kind: ProjectKind,
+  trainedOn: Int32Array,
+): ModelDecisions {
   const { classIds, ids, probabilities } = table;
   const classes = classIds.length;
   const known = Uint32Array.from(ids.keys()).filter(
@@ -36,29 +42,46 @@ export function decisionsOf(table: PredictionTable, kind: ProjectKind): ModelDec
   order.forEach((row, at) => {
     decisions.set(all.subarray(row * classes, (row + 1) * classes), at * classes);
   });
-  return { classIds, ids: Int32Array.from(order, (row) => ids[row]!), decisions };
+  return {
+    classIds,
+    ids: Int32Array.from(order, (row) => ids[row]!),
+    decisions,
+    trainedOn: Int32Array.from(trainedOn).sort(),
+  };
+}
+
+/** Ascending ids as the gaps between them, which deflate to little. */
+function gapsOf(ids: Int32Array): Int32Array {
+  return ids.map((id, at) => id - (ids[at - 1] ?? 0));
+}
+
+function idsOf(gaps: Int32Array): Int32Array {
+  let id = 0;
+  return gaps.map((gap) => {
+    id += gap;
+    return id;
+  });
 }
 
 /**
  * Keeps a model's decisions beside its weights, so that models of any two rounds can be compared later: magic, counts,
- * class ids, gaps between the ascending patch ids (32-bit little-endian), one bit a decision, all of it deflated. A
- * million patches of 20 classes take about 2 MB.
+ * class ids, patch ids and trained patches as gaps (32-bit little-endian), one bit a decision, all of it deflated. A
+ * million patches of 20 classes take 2.5 MB at most.
  */
-export async function saveDecisions(
-  modelFolder: string,
-  { classIds, ids, decisions }: ModelDecisions,
-): Promise<void> {
-  const header = new Int32Array(HEADER_WORDS + classIds.length + ids.length);
-  header.set([MAGIC, classIds.length, ids.length]);
-  header.set(classIds, HEADER_WORDS);
-  const gapsAt = HEADER_WORDS + classIds.length;
-  ids.forEach((id, at) => {
-    header[gapsAt + at] = id - (ids[at - 1] ?? 0);
-  });
-  const bytes = new Uint8Array(header.byteLength + Math.ceil(decisions.length / 8));
-  bytes.set(new Uint8Array(header.buffer));
+export async function saveDecisions(modelFolder: string, kept: ModelDecisions): Promise<void> {
+  const { classIds, ids, decisions, trainedOn } = kept;
+  const head = Int32Array.of(
+    ...[MAGIC, classIds.length, ids.length, trainedOn.length],
+    ...classIds,
+  );
+  const words = new Int32Array(head.length + ids.length + trainedOn.length);
+  words.set(head);
+  words.set(gapsOf(ids), head.length);
+  words.set(gapsOf(trainedOn), head.length + ids.length);
+  const bytes = new Uint8Array(words.byteLength + Math.ceil(decisions.length / 8));
+  bytes.set(new Uint8Array(words.buffer));
   for (let at = 0; at < decisions.length; at++)
-    bytes[header.byteLength + (at >> 3)]! |= decisions[at]! << (at & 7);
+    bytes[words.byteLength + (at >> 3)]! |= decisions[at]! << (at & 7);
   await writeFileAtomically(join(modelFolder, FILE), await compress(bytes));
 }
 
@@ -68,21 +91,20 @@ export async function loadDecisions(modelFolder: string): Promise<ModelDecisions
   if (!existsSync(file)) return null;
   const packed = await decompress(await readFile(file)).catch(() => null);
   if (!packed) return null;
-  const bytes = new Uint8Array(packed);
-  const words = new Int32Array(bytes.buffer.slice(0, bytes.byteLength - (bytes.byteLength % 4)));
-  const [magic = 0, classes = 0, patches = 0] = words;
-  const gapsAt = HEADER_WORDS + classes;
-  const bitsAt = 4 * (gapsAt + patches);
+  const bytes = Uint8Array.from(packed);
+  const words = new Int32Array(bytes.buffer, 0, Math.floor(bytes.byteLength / 4));
+  const [magic = 0, classes = 0, patches = 0, trained = 0] = words;
+  const idsAt = HEADER_WORDS + classes;
+  const trainedAt = idsAt + patches;
+  const bitsAt = 4 * (trainedAt + trained);
   if (magic !== MAGIC || bytes.byteLength !== bitsAt + Math.ceil((patches * classes) / 8)) return null;
-  const ids = words.slice(gapsAt, gapsAt + patches);
-  for (let at = 1; at < ids.length; at++) ids[at]! += ids[at - 1]!;
-  const decisions = Uint8Array.from(
-    { length: patches * classes },
-    (_, at) => (bytes[bitsAt + (at >> 3)]! >> (at & 7)) & 1,
-  );
-  return { classIds: Array.from(words.subarray(HEADER_WORDS, gapsAt)), ids, decisions };
-}
-
-export function hasDecisions(modelFolder: string): boolean {
-  return existsSync(join(modelFolder, FILE));
+  return {
+    classIds: Array.from(words.subarray(HEADER_WORDS, idsAt)),
+    ids: idsOf(words.slice(idsAt, trainedAt)),
+    trainedOn: idsOf(words.slice(trainedAt, trainedAt + trained)),
+    decisions: Uint8Array.from(
+      { length: patches * classes },
+      (_, at) => (bytes[bitsAt + (at >> 3)]! >> (at & 7)) & 1,
+    ),
+  };
 }

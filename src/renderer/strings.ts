@@ -557,6 +557,64 @@ export const strings = {
     withModelOf: (share: string) => `Micro F1 ${share}`,
   },
 
+  evaluation: {
+    title: "Is it worth going on?",
+    band: "Band: 95 % interval, every model measured on all that is labelled by now",
+    interval: (low: string, high: string) => `${low} to ${high}`,
+    intervalHelp: "95 % interval: which patches were drawn to measure on is left to chance.",
+    range: (low: string, high: string) => `${low}–${high}`,
+    verdict: {
+      "too-early": "Too early to say. Label on: the answer comes with the rounds.",
+      rising: "Yes: more rounds are expected to improve the result.",
+      unclear: "Open: more rounds may or may not improve the result.",
+      level: "Hardly: five more rounds are expected to add less than a point.",
+    },
+    points: (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(100 * value).toFixed(1)} points`,
+    pointRange: (low: number, high: number) => `${signed(low)} to ${signed(high)}`,
+    next: {
+      name: (rounds: number, patches: string) =>
+        rounds === 1 ? `Another round of ${patches}` : `${rounds} more rounds (${patches} patches)`,
+      help: (rounds: number) =>
+        rounds === 1
+          ? "Micro F1 that the curve promises. One round adds little: look at five."
+          : "With the upper end below a point, labelling on hardly pays: check weak classes, then export.",
+      needs: {
+        models: "The curve needs four models with different numbers of labels. Go on with the next round.",
+        samples: (have: string, needed: string) =>
+          `Needs ${needed} confirmed patches that were drawn at random, and there are ${have}. Each round brings some.`,
+      },
+    },
+    flips: {
+      name: "Changed by the last model",
+      value: (share: string) => `${share} of decisions`,
+      kappa: (kappa: string) => `agreement κ ${kappa}`,
+      help: (patches: string) =>
+        `Present or absent, on ${counted(patches, "patch", "patches")} that no model was trained on. Several rounds with κ of 0.99 and more mean that the model has settled.`,
+      none: "Shows from the second model on.",
+    },
+    gain: {
+      name: "Gained over random labels",
+      help: (start: string, added: string, samples: string) =>
+        `Same start (${start}) plus ${added} labels each, chosen actively or at random, measured on ${counted(samples, "patch", "patches")}. Below zero: try another query function.`,
+      outdated: "Labels have changed since.",
+      ask: "Trains about ten small models on labels that are there. Labelling goes on meanwhile.",
+      needs: {
+        samples: (have: string, needed: string) =>
+          `Not enough random labels yet: ${have} of ${needed}. Each round brings some.`,
+        active: (have: string, needed: string) =>
+          `Not enough actively chosen labels yet: ${have} of ${needed}. Label a round after the first.`,
+      },
+      compare: "Compare with random labelling",
+      again: "Compare again",
+    },
+    caution: {
+      skipped: (count: string) =>
+        `${counted(count, "random patch was", "random patches were")} skipped and ${count === "1" ? "is" : "are"} missing in these figures. Label what can be labelled.`,
+      queried: (share: string) =>
+        `Queries have taken ${share} of the archive already, mostly the hard part. The figures lie between the whole archive and what is left of it.`,
+    },
+  },
+
   export: {
     title: "Export",
     format: "Format",

@@ -1,8 +1,9 @@
 import { openRaster } from "../../../src/archive/tiff/raster.ts";
+import type { SampleArray } from "../../../src/shared/raster.ts";
 
 /** What a side is asked to do, one line of JSON each. */
 export interface Request {
-  readonly job: "whole" | "windows" | "reduced" | "pass";
+  readonly job: "whole" | "again" | "windows" | "reduced" | "pass";
   readonly path: string;
 }
 
@@ -32,6 +33,9 @@ export function* corners(width: number, height: number): Generator<{ x: number; 
   for (let count = 0; count < WINDOWS; count++) yield { x: next(width - WINDOW), y: next(height - WINDOW) };
 }
 
+/** What "again" reads into. */
+let planes: SampleArray[] | undefined;
+
 /** Does a job with the archive's reader. Nothing is kept between reads, except in the pass over a whole file. */
 export async function work({ job, path }: Request): Promise<Cost> {
   const before = process.cpuUsage();
@@ -42,6 +46,9 @@ export async function work({ job, path }: Request): Promise<Cost> {
   switch (job) {
     case "whole":
       await raster.read({ x: 0, y: 0, width, height });
+      break;
+    case "again":
+      planes = await raster.read({ x: 0, y: 0, width, height }, undefined, planes);
       break;
     case "windows":
       for (const { x, y } of corners(width, height))

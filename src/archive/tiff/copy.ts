@@ -51,7 +51,8 @@ export function copyBands(
   }
 }
 
-const asBytes = (array: SampleArray) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+export const asBytes = (array: SampleArray) =>
+  new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 const asShorts = (array: SampleArray) =>
   new Uint16Array(array.buffer, array.byteOffset, array.byteLength >> 1);
 export const asWords = (array: SampleArray) =>

@@ -27,9 +27,11 @@ export async function readReduced(
   nodata: number | null,
 ): Promise<Float32Array[]> {
   const reductions = bands.map(() => (method === "nearest" ? nearest(plan) : areaMean(plan, nodata)));
+  let planes: SampleArray[] | undefined;
   for (const piece of pieces(blocks.layout, plan, bands.length, method)) {
     if (!reductions[0]?.needs(piece)) continue;
-    const planes = await windows.read(piece, bands);
+    const fits = planes?.[0]?.length === piece.width * piece.height;
+    planes = await windows.read(piece, bands, fits ? planes : undefined);
     for (const [index, plane] of planes.entries()) reductions[index]!.add(asFloats(plane), piece);
   }
   return reductions.map((reduction) => reduction.finish());

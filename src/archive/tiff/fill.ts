@@ -1,12 +1,15 @@
 import type { SampleArray } from "../../shared/raster.ts";
-import type { CopyPlan } from "./copy.ts";
+import { asBytes, type CopyPlan } from "./copy.ts";
 
 /** Fills a rectangle with what GDAL gives for blocks that were never written: nodata, rounded and clamped, or 0. */
 export function fillNodata(output: SampleArray, nodata: number | null, plan: CopyPlan): void {
-  if (nodata === null) return;
+  const bytes = asBytes(output);
+  const size = output.BYTES_PER_ELEMENT;
   for (let row = 0; row < plan.rows; row++) {
     const from = plan.to + row * plan.toRow;
-    fillRow(output, nodata, from, from + plan.width);
+    const end = from + plan.width;
+    bytes.fill(0, from * size, end * size);
+    if (nodata !== null) fillRow(output, nodata, from, end);
   }
 }
 

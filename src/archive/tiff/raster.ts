@@ -18,6 +18,7 @@ import {
 import { type Palette, paletteKind, readPalette } from "./palette.ts";
 import { type RasterInfo, readInfo } from "./raster-info.ts";
 import type { Rectangle } from "./reduction.ts";
+import { sampleArray } from "./unpack.ts";
 import { WindowReader } from "./window-reader.ts";
 
 export type { RasterInfo } from "./raster-info.ts";
@@ -51,10 +52,12 @@ export interface Raster {
   /**
    * Pixels of a window: one array per requested band (numbers from 0; all bands by default), row by row,
    * `window.width * window.height` samples each, in `info.dtype`. Blocks that were never written give nodata, or 0.
+   * @param into the arrays of an earlier read of as many bands and pixels, to be overwritten and returned: for passes
+   *   over much imagery, since the system takes about as long to hand out new memory as decoding takes to fill it
    * @throws FieldmarkError `corrupt-raster`, `unsupported-raster`, `raster-too-large`, `unreadable-file`;
-   *   `invalid-input` for a window or band that does not exist
+   *   `invalid-input` for a window or band that does not exist, or arrays that do not fit
    */
-  read(window: PixelWindow, bands?: readonly number[]): Promise<SampleArray[]>;
+  read(window: PixelWindow, bands?: readonly number[], into?: readonly SampleArray[]): Promise<SampleArray[]>;
   /**
    * A part of the raster (in pixels; its corners may lie within pixels) made smaller, from the smallest overview that
    * has at least so many pixels. Only the blocks that the part touches are read, and memory depends on the result's
@@ -151,10 +154,11 @@ async function openSource(
     get bytesRead() {
       return source.bytesRead + (external?.source.bytesRead ?? 0);
     },
-    async read(window, bands = allBands(info)) {
+    async read(window, bands = allBands(info), into) {
       checkWindow(info, window);
       checkBands(info, bands);
-      return windows.read(window, bands);
+      if (into !== undefined) checkArrays(info, into, bands.length, window.width * window.height);
+      return windows.read(window, bands, into);
     },
     async readDecimated(part, width, height, { bands = allBands(info), method, nodata = info.nodata } = {}) {
       checkPart(info, part, width, height);
@@ -242,6 +246,21 @@ function checkBands({ path, bands }: RasterInfo, wanted: readonly number[]): voi
     if (Number.isInteger(band) && band >= 0 && band < bands) continue;
     throw new FieldmarkError("invalid-input", `${path} has ${bands} bands; there is no band ${band + 1}.`);
   }
+}
+
+function checkArrays(
+  { path, dtype }: RasterInfo,
+  arrays: readonly SampleArray[],
+  count: number,
+  length: number,
+): void {
+  const wanted = sampleArray(dtype, 0).constructor;
+  const fit = arrays.every((array) => array.constructor === wanted && array.length === length);
+  if (fit && arrays.length === count) return;
+  throw new FieldmarkError(
+    "invalid-input",
+    `Reading ${path} needs ${count} arrays of ${length} ${dtype} samples; those given are others.`,
+  );
 }
 
 /** A part of one image as a part of a smaller copy of it. */

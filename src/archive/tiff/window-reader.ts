@@ -24,8 +24,13 @@ export class WindowReader {
     this.#kept = kept;
   }
 
-  async read(window: PixelWindow, bands: readonly number[]): Promise<SampleArray[]> {
-    const output = bands.map(() => this.#allocate(window.width * window.height));
+  /** @param into arrays of the right type and length that are overwritten and returned; new ones without them */
+  async read(
+    window: PixelWindow,
+    bands: readonly number[],
+    into?: readonly SampleArray[],
+  ): Promise<SampleArray[]> {
+    const output = into ? [...into] : bands.map(() => this.#allocate(window.width * window.height));
     const copy = (block: Block | null, place: Place) => this.#copy(block, place, bands, window, output);
     const passing: StoredBlock[] = [];
     const others: Place[] = [];

@@ -156,14 +156,16 @@ function checkSame(manifest: Manifest, encoder: Encoder, options: unknown, reque
   );
 }
 
-async function encodeMissing(
-  { patches, outdated = new Int32Array(0) }: EncodeRequest,
+/** Computes and appends the vectors that the writer does not have, in batches; the next one is read meanwhile. */
+export async function encodeMissing(
+  { patches, outdated = new Int32Array(0) }: Pick<EncodeRequest, "patches" | "outdated">,
   reader: PatchReader,
-  manifest: Manifest,
+  manifest: Pick<Manifest, "bands">,
   side: number,
   encoder: OpenEncoder,
   writer: VectorWriter,
   work: Work,
+  message = "Computing embeddings",
 ): Promise<Omit<EncodeResult, "dimensions" | "seconds">> {
   const total = patches.ids.length;
   const old = new Set(outdated);
@@ -208,7 +210,7 @@ async function encodeMissing(
       computed += batch.ids.length;
     }
     const done = total - missing.length + computed + failed;
-    work.progress({ done, total, message: "Computing embeddings" });
+    work.progress({ done, total, message });
   }
   return { count: total - missing.length + computed, computed, failures };
 }

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { metricsSchema, optionValuesSchema, projectKindSchema } from "../../shared/domain/learning.ts";
+import { type Metrics, metricsSchema, optionValuesSchema, projectKindSchema } from "../../shared/domain/learning.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
 import type { EmbeddingSpace } from "../embeddings/embedding-space.ts";
-import { bytesOf } from "../embeddings/files.ts";
+import { bytesOf, writeAtomically } from "../embeddings/files.ts";
 import { arrayLayoutSchema, type NamedArrays, packArrays, unpackArrays } from "../embeddings/named-arrays.ts";
 import type { HeadState } from "./head.ts";
 
@@ -69,6 +69,13 @@ export async function writeModel(folder: string, model: StoredModel): Promise<vo
     await rm(temporary, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Adds the metrics to a model that had to be there to be measured. */
+export async function saveMetrics(folder: string, metrics: Metrics | null): Promise<void> {
+  const file = join(folder, DESCRIPTION_FILE);
+  const description = descriptionSchema.parse(JSON.parse(await readFile(file, "utf8")));
+  await writeAtomically(file, `${JSON.stringify({ ...description, metrics }, null, 2)}\n`);
 }
 
 /** @throws FieldmarkError `no-model` where the folder holds none, or a damaged or newer one */

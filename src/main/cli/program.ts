@@ -11,6 +11,7 @@ import { labelsCommand } from "./commands/labels.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { queryCommand } from "./commands/query.ts";
 import { relocateCommand } from "./commands/relocate.ts";
+import { reportCommand } from "./commands/report.ts";
 import { scanCommand } from "./commands/scan.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
@@ -33,6 +34,7 @@ const COMMANDS: readonly DefineCommand[] = [
   trainCommand,
   queryCommand,
   predictCommand,
+  reportCommand,
   exportCommand,
   simulateCommand,
   demoCommand,

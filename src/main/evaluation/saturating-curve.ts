@@ -5,8 +5,8 @@ export interface SaturatingCurve {
   readonly rate: number;
 }
 
-/** From curves that go on rising for long to ones that are level soon. */
-const RATES = [0.15, 0.25, 0.35, 0.5, 0.7, 1, 1.4, 2] as const;
+/** Rates that learning curves have, from ones that go on rising for long to ones that are level soon. */
+export const RATES = [0.25, 0.5, 0.75, 1] as const;
 
 export function curveAt({ ceiling, drop, rate }: SaturatingCurve, labeled: number): number {
   return ceiling - drop * labeled ** -rate;
@@ -33,25 +33,19 @@ function fallingLine(x: readonly number[], y: readonly number[]): { a: number; b
 }
 
 /**
- * Inverse power law by least squares, the usual shape of learning curves (Figueroa et al. 2012, "Predicting sample size
- * required for classification performance"): rising, and never above 1.
+ * Inverse power law of a given rate by least squares, the usual shape of learning curves (Figueroa et al. 2012,
+ * "Predicting sample size required for classification performance"): rising, and never above 1.
  * @param labeled numbers of labels, at least two different ones
  * @param scores one score a number of labels, 0 to 1
  */
-export function fitSaturatingCurve(labeled: readonly number[], scores: readonly number[]): SaturatingCurve {
-  let best: SaturatingCurve = { ceiling: 0, drop: 0, rate: 1 };
-  let least = Number.POSITIVE_INFINITY;
-  for (const rate of RATES) {
-    const { a, b } = fallingLine(
-      labeled.map((n) => n ** -rate),
-      scores,
-    );
-    const curve = { ceiling: a, drop: -b, rate };
-    const error = labeled.reduce((total, n, at) => total + (scores[at]! - curveAt(curve, n)) ** 2, 0);
-    if (error < least - 1e-15) {
-      least = error;
-      best = curve;
-    }
-  }
-  return best;
+export function fitSaturatingCurve(
+  labeled: readonly number[],
+  scores: readonly number[],
+  rate: number,
+): SaturatingCurve {
+  const { a, b } = fallingLine(
+    labeled.map((n) => n ** -rate),
+    scores,
+  );
+  return { ceiling: a, drop: -b, rate };
 }

@@ -26,8 +26,7 @@ export function describeReport({ changes, scenes, patches, unreadable }: ScanRep
   const parts = [describeChanges(changes)];
   if (patches.added > 0) parts.push(`${patchesOf(patches.added)} added`);
   if (patches.changed > 0) parts.push(`${patchesOf(patches.changed)} with other pixels, to be encoded anew`);
-  if (patches.missing > 0)
-    parts.push(`${patchesOf(patches.missing)} without imagery now (labels are kept)`);
+  if (patches.missing > 0) parts.push(`${patchesOf(patches.missing)} without imagery now (labels are kept)`);
   if (unreadable > 0) parts.push(`${files(unreadable)} could not be used`);
   return `${parts.join("; ")}; ${scenes.total} scenes in all.`;
 }

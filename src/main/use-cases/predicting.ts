@@ -1,5 +1,6 @@
 import type { ProjectStore } from "../../store/project-store.ts";
 import type { EngineHost } from "../engine-host/engine-host.ts";
+import { decisionsOf, saveDecisions } from "../model-decisions.ts";
 import { loadPredictions, type PredictionTable, savePredictions } from "../predictions.ts";
 import type { Work } from "../work.ts";
 import { callOptions } from "./encoding.ts";
@@ -10,6 +11,8 @@ export interface PredictingModel {
   readonly id: string;
   readonly encoder: string;
   readonly classIds: readonly number[];
+  /** Known of a model that was just trained: its decisions are kept then, for comparing it with later ones. */
+  readonly trainedOn?: Int32Array;
 }
 
 /** The model's probabilities for every usable patch: from the cache where they are there, else computed and kept. */
@@ -35,5 +38,9 @@ export async function predictAll(
   const table: PredictionTable = { modelId: model.id, classIds: model.classIds, ids, probabilities };
   // Without room for the cache the predictions still hold in memory.
   if (!store.readOnly) await savePredictions(store.paths.folder, table).catch(() => {});
+  if (model.trainedOn) {
+    const kept = decisionsOf(table, store.project().kind, model.trainedOn);
+    await saveDecisions(modelFolder(store.paths.folder, model.id), kept);
+  }
   return table;
 }

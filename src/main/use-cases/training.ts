@@ -29,6 +29,8 @@ export interface TrainedModel {
   /** The newest round whose labels it has seen; 0 before the first round. */
   readonly round: number;
   readonly labeled: number;
+  /** Ids of the patches that it was trained on. */
+  readonly trainedOn: Int32Array;
   readonly classIds: readonly number[];
   readonly metrics: Metrics | null;
   readonly metricSource: "val" | "control" | "none";
@@ -129,6 +131,7 @@ export async function trainModel(
     encoder: request.encoder,
     round,
     labeled: trainingIds.length,
+    trainedOn: trainingIds,
     classIds,
     metrics: result.metrics,
     metricSource,

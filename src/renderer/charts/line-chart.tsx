@@ -8,6 +8,8 @@ export interface ChartPoint {
   readonly y: number;
   /** Half the height of the band around the line, in the unit of y. */
   readonly spread?: number;
+  /** Both ends of the band around the line, where it is not as high above as below. */
+  readonly interval?: { readonly low: number; readonly high: number } | undefined;
 }
 
 export interface ChartSeries {
@@ -49,7 +51,10 @@ export function LineChart(props: {
   const xs = [...new Set(points.map((point) => point.x))].sort((a, b) => a - b);
   const xDomain: [number, number] = [xs[0] ?? 0, xs.at(-1) ?? 1];
   const yDomain = niceDomain(
-    points.flatMap(({ y, spread = 0 }) => [y - spread, y + spread]),
+    points.flatMap((point) => {
+      const band = bandOf(point);
+      return band ? [band.low, band.high] : [point.y];
+    }),
     props.yLimits,
     props.ySpan,
   );
@@ -136,6 +141,7 @@ export function LineChart(props: {
               <span className={classes.value}>
                 {formatY(point.y)}
                 {point.spread !== undefined && ` ± ${formatY(point.spread)}`}
+                {point.interval && ` (${formatY(point.interval.low)} to ${formatY(point.interval.high)})`}
               </span>
             </div>
           ))}
@@ -143,6 +149,11 @@ export function LineChart(props: {
       )}
     </div>
   );
+}
+
+function bandOf({ y, spread, interval }: ChartPoint): { low: number; high: number } | null {
+  if (interval) return interval;
+  return spread === undefined ? null : { low: y - spread, high: y + spread };
 }
 
 function Line(props: {
@@ -153,9 +164,10 @@ function Line(props: {
 }) {
   const { line, x, y, hoveredX } = props;
   const path = line.points.map((point, at) => `${at === 0 ? "M" : "L"}${x(point.x)} ${y(point.y)}`).join(" ");
-  const upper = line.points.map((point) => `${x(point.x)} ${y(point.y + (point.spread ?? 0))}`);
-  const lower = line.points.map((point) => `${x(point.x)} ${y(point.y - (point.spread ?? 0))}`).reverse();
-  const hasSpread = line.points.some((point) => point.spread !== undefined);
+  const bands = line.points.map((point) => ({ x: x(point.x), ...(bandOf(point) ?? { low: point.y, high: point.y }) }));
+  const upper = bands.map((band) => `${band.x} ${y(band.high)}`);
+  const lower = bands.map((band) => `${band.x} ${y(band.low)}`).reverse();
+  const hasSpread = line.points.some((point) => bandOf(point) !== null);
   return (
     <g style={{ color: line.color }}>
       {hasSpread && <polygon className={classes.spread} points={[...upper, ...lower].join(" ")} />}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { evaluationSummarySchema } from "../domain/evaluation.ts";
 import { gridSchema, sensorIdSchema } from "../domain/imagery.ts";
 import { labelStateSchema } from "../domain/labels.ts";
 import {
@@ -35,7 +36,7 @@ export const errorSchema = z.object({
 /** Work that outlives a call: shown with progress, time left and cancel, whichever screen is open. */
 export const jobSchema = z.object({
   id: z.string(),
-  kind: z.enum(["create", "demo", "scan", "encode", "round", "train", "export", "import", "splits"]),
+  kind: z.enum(["create", "demo", "scan", "encode", "round", "train", "export", "import", "splits", "compare"]),
   title: z.string(),
   state: z.enum(["running", "done", "failed", "cancelled"]),
   message: z.string(),
@@ -298,6 +299,17 @@ export const appContract = defineContract({
       nothing,
       z.object({ rounds: z.array(roundSchema), curve: z.array(curvePointSchema) }),
     ),
+
+    /**
+     * How good the newest model is on what was drawn at random, what more rounds are expected to add, and what active
+     * learning gained. Quick: from the labels and what was kept of each model.
+     */
+    "evaluation.summary": defineCall(nothing, evaluationSummarySchema),
+    /**
+     * Trains on actively chosen and on as many random labels and compares; the result is part of the summary.
+     * Fails with `no-labels` while there are too few.
+     */
+    "evaluation.compare": defineCall(nothing, jobStarted),
 
     /** The project's splits as they are, and whether they leak; null where it has none. */
     "splits.current": defineCall(nothing, splitReportSchema.nullable()),

@@ -85,6 +85,38 @@ describe("differences from left neighbours are summed up from any column on", ()
   });
 });
 
+describe("reading into arrays at hand", () => {
+  const window = { x: 3, y: 5, width: 90, height: 77 };
+
+  test("leaves nothing of what was in them, blocks that were never written included", async () => {
+    const sparse = spec({ encode: (raw, block) => (block % 3 === 1 ? null : raw) });
+    for (const made of [sparse, { ...sparse, planar: true }, { ...sparse, bits: 64 }]) {
+      const raster = await open(buildTiff(made), { cache: 0 });
+      const fresh = await raster.read(window);
+      const into = fresh.map((plane) => plane.slice());
+      for (const plane of into) new Uint8Array(plane.buffer).fill(171);
+      const planes = await raster.read(window, undefined, into);
+      expect(planes.map((plane, index) => plane === into[index])).toEqual([true, true, true, true]);
+      expect(planes).toEqual(fresh);
+      expect(planes.some((plane) => plane.every((sample) => Number(sample) !== 0))).toBe(false);
+    }
+  });
+
+  test("refuses arrays that do not fit", async () => {
+    const raster = await open(buildTiff(spec({})), { cache: 0 });
+    const length = window.width * window.height;
+    const arrays = (Type: typeof Uint16Array | typeof Int16Array, count: number, size: number) =>
+      Array.from({ length: count }, () => new Type(size));
+    for (const into of [
+      arrays(Uint16Array, 3, length),
+      arrays(Uint16Array, 4, length + 1),
+      arrays(Int16Array, 4, length),
+    ]) {
+      await expect(raster.read(window, undefined, into)).rejects.toMatchObject({ code: "invalid-input" });
+    }
+  });
+});
+
 describe("no more is read than the blocks that a window touches", () => {
   test.each(["none", "deflate", "lzw", "zstd"] as const)("%s", async (compression) => {
     /** Bytes of each block in the file, in their order. */

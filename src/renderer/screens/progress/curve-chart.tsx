@@ -1,11 +1,20 @@
+import type { MeasuredModel } from "../../../shared/domain/evaluation.ts";
 import type { CurvePoint } from "../../../shared/domain/project.ts";
-import { type ChartSeries, LineChart } from "../../charts/line-chart.tsx";
+import { type ChartPoint, type ChartSeries, LineChart } from "../../charts/line-chart.tsx";
 import { number, percent } from "../../components/format.ts";
 import { strings } from "../../strings.ts";
 import classes from "./curve-chart.module.css";
 
-/** Micro and macro F1 over the number of labelled patches, one marker for each trained model. */
-export function CurveChart({ points }: { points: readonly CurvePoint[] }) {
+/**
+ * Micro and macro F1 over the number of labelled patches, one marker for each trained model. Models that were measured
+ * again on everything that is labelled by now have an interval.
+ */
+export function CurveChart(props: {
+  points: readonly CurvePoint[];
+  measured: readonly MeasuredModel[];
+}) {
+  const { points } = props;
+  const again = new Map(props.measured.map((model) => [model.modelId, model.microF1]));
   const line = (value: (point: CurvePoint) => number | undefined) =>
     points.flatMap((point) => {
       const y = value(point);
@@ -16,7 +25,11 @@ export function CurveChart({ points }: { points: readonly CurvePoint[] }) {
       id: "micro",
       name: strings.progress.microF1,
       color: "var(--fm-accent)",
-      points: line((point) => point.metrics?.microF1),
+      points: points.flatMap((point): ChartPoint[] => {
+        const own = again.get(point.modelId);
+        const y = own?.value ?? point.metrics?.microF1;
+        return y === undefined ? [] : [{ x: point.labeled, y, interval: own?.interval ?? undefined }];
+      }),
     },
     {
       id: "macro",
@@ -45,6 +58,7 @@ export function CurveChart({ points }: { points: readonly CurvePoint[] }) {
             {entry.name}
           </span>
         ))}
+        {again.size > 0 && <span>{strings.evaluation.band}</span>}
       </figcaption>
       <LineChart
         label={strings.progress.curveDescription(

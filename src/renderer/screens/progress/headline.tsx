@@ -1,3 +1,4 @@
+import type { Estimate, ModelEstimate } from "../../../shared/domain/evaluation.ts";
 import type { CurvePoint } from "../../../shared/domain/project.ts";
 import { number, percent } from "../../components/format.ts";
 import { strings } from "../../strings.ts";
@@ -11,6 +12,8 @@ export function Headline(props: {
   points: readonly CurvePoint[];
   shown: CurvePoint | undefined;
   hasModel: boolean;
+  /** The newest model on everything that is labelled by now; null while that can't be said. */
+  current: ModelEstimate | null;
 }) {
   const newest = props.points.at(-1);
   const before = props.points.at(-2);
@@ -28,6 +31,7 @@ export function Headline(props: {
       <Figure
         name={strings.progress.microF1}
         value={metrics.microF1}
+        interval={props.current?.microF1?.interval}
         change={before?.metrics ? metrics.microF1 - before.metrics.microF1 : null}
       />
       <Figure
@@ -47,12 +51,22 @@ export function Headline(props: {
   );
 }
 
-function Figure(props: { name: string; value: number | null; change: number | null }) {
+function Figure(props: {
+  name: string;
+  value: number | null;
+  change: number | null;
+  interval?: Estimate["interval"] | undefined;
+}) {
   const points = props.change === null ? null : props.change * 100;
   return (
     <div className={classes.figure}>
       <div className={classes.name}>{props.name}</div>
       <div className={classes.value}>{percent(props.value)}</div>
+      {props.interval && (
+        <div className={classes.change} title={strings.evaluation.intervalHelp}>
+          {strings.evaluation.interval(percent(props.interval.low), percent(props.interval.high))}
+        </div>
+      )}
       <div className={classes.change} data-direction={points !== null && points >= 0.05 ? "up" : undefined}>
         {points === null ? " " : strings.progress.change(points)}
       </div>

@@ -11,6 +11,8 @@ import { loadRounds, useRounds } from "../../state/rounds-store.ts";
 import { strings } from "../../strings.ts";
 import { ClassTable } from "./class-table.tsx";
 import { CurveChart } from "./curve-chart.tsx";
+import { EvaluationPanel } from "./evaluation/evaluation-panel.tsx";
+import { useEvaluation } from "./evaluation/use-evaluation.ts";
 import { Headline } from "./headline.tsx";
 import { latestByLabels } from "./latest-by-labels.ts";
 import classes from "./progress-screen.module.css";
@@ -23,6 +25,7 @@ export function ProgressScreen() {
   const [chosen, setChosen] = useState<string | null>(null);
   useEffect(() => void loadRounds().catch(presentError), []);
   const training = useJobs(({ jobs }) => jobs.find((job) => job.kind === "train" && job.state === "running"));
+  const evaluation = useEvaluation(rounds, curve);
   const trainable = useApp((app) => (app.project?.counts.training ?? 0) > 0);
   const measured = latestByLabels(curve.filter((point) => point.metrics !== null));
   const shown = measured.find((point) => point.modelId === chosen) ?? measured.at(-1);
@@ -51,25 +54,29 @@ export function ProgressScreen() {
   return (
     <div className={classes.screen}>
       <div className={classes.main}>
-        <Headline points={measured} shown={shown} hasModel={curve.length > 0} />
+        <Headline points={measured} shown={shown} hasModel={curve.length > 0} current={evaluation?.current ?? null} />
         <section className={classes.section} aria-label={strings.progress.curve}>
           <div className={classes.sectionHead}>
             <h2>{strings.progress.curve}</h2>
             <TrainButton />
           </div>
           {measured.length > 0 ? (
-            <CurveChart points={measured} />
+            <CurveChart points={measured} measured={evaluation?.curve ?? []} />
           ) : (
             <p className={classes.none}>{strings.progress.noMetrics}</p>
           )}
         </section>
+        {evaluation && curve.length > 0 && <EvaluationPanel evaluation={evaluation} />}
         {shown && (
           <section className={classes.section} aria-label={strings.progress.classes}>
             <div className={classes.sectionHead}>
               <h2>{strings.progress.classes}</h2>
               <ModelPicker points={measured} shown={shown} onChoose={setChosen} />
             </div>
-            <ClassTable point={shown} />
+            <ClassTable
+              point={shown}
+              estimates={shown === measured.at(-1) ? (evaluation?.current?.perClass ?? []) : []}
+            />
           </section>
         )}
       </div>
