@@ -1,13 +1,15 @@
 // A training step and an inference pass of the end-to-end networks next to PyTorch on the same number of threads. Both
 // run in processes of their own and take turns, so that a busy machine slows down both; after a few steps to warm up,
 // the least of several times counts. "ratio" compares seconds, "cpuRatio" the processor time of all threads; the
-// memory is the most that the whole process ever had.
+// memory is the most that the whole process ever had. Once on all cores, which says something on a quiet machine only
+// (PyTorch's threads wait for each other), and once on one.
+import { availableParallelism } from "node:os";
 import { hasNativeBinding } from "../../src/engine/backends/tensorflow.ts";
 import { type Cost, type Job, WORKLOADS, type Workload } from "./training/jobs.ts";
 import { networkSide, pytorchSide, type Side } from "./training/sides.ts";
 
 const WARM_UP = 2;
-const REPEATS = 8;
+const REPEATS = 5;
 const JOBS: readonly Job[] = ["step", "inference"];
 
 const report = (figure: object) => console.log(JSON.stringify(figure));
@@ -36,8 +38,8 @@ function least(costs: readonly Cost[]): Cost {
 }
 
 async function compare(workload: Workload): Promise<void> {
-  const { network, batch, side, bands } = workload;
-  const what = `${network}, batch ${batch}, ${side} × ${side} × ${bands}`;
+  const { network, batch, side, bands, threads } = workload;
+  const what = `${network}, batch ${batch}, ${side} × ${side} × ${bands}, threads: ${threads}`;
   const ours = await networkSide(workload);
   const pytorch = await pytorchSide(workload);
   try {
@@ -72,5 +74,7 @@ export async function run(): Promise<void> {
     report({ name: "training", skipped: "the native TensorFlow backend is not built; networks need it" });
     return;
   }
-  for (const workload of WORKLOADS) await compare(workload);
+  for (const workload of WORKLOADS) {
+    for (const threads of new Set([availableParallelism(), 1])) await compare({ ...workload, threads });
+  }
 }

@@ -52,9 +52,7 @@ function prepare(seed: number) {
   const labels = store.labelsOf(ids);
   const everything = Array.from(ids);
   store.changeLabels(
-    everything.flatMap((patchId) =>
-      store.classes().map(({ id }) => ({ patchId, classId: id, state: null })),
-    ),
+    everything.flatMap((patchId) => store.classes().map(({ id }) => ({ patchId, classId: id, state: null }))),
     { ...REVIEWER, origin: "manual" },
   );
   store.confirm(everything, false, REVIEWER);
@@ -62,7 +60,13 @@ function prepare(seed: number) {
   store.setSplits(everything.map((patchId) => ({ patchId, split: pool.has(patchId) ? "pool" : "test" })));
   store.saveSettings({ seed, encoder, budget });
   const present = (id: number, classId: number) => labels.get(id)?.[String(classId)] === "present";
-  return { store, folder, present, pool: [...pool], test: Int32Array.from(everything.filter((id) => !pool.has(id))) };
+  return {
+    store,
+    folder,
+    present,
+    pool: [...pool],
+    test: Int32Array.from(everything.filter((id) => !pool.has(id))),
+  };
 }
 
 type Truth = ReturnType<typeof prepare>;
@@ -71,7 +75,9 @@ function label({ store, present }: Truth, patchIds: readonly number[]): void {
   const changes = patchIds.flatMap((patchId) =>
     store
       .classes()
-      .flatMap(({ id }) => (present(patchId, id) ? [{ patchId, classId: id, state: "present" as const }] : [])),
+      .flatMap(({ id }) =>
+        present(patchId, id) ? [{ patchId, classId: id, state: "present" as const }] : [],
+      ),
   );
   store.changeLabels(changes, { ...REVIEWER, origin: "manual" });
   store.confirm(patchIds, true, REVIEWER);
@@ -115,7 +121,14 @@ async function study(seed: number) {
   const truth = prepare(seed);
   const { store, pool, test } = truth;
   const curve: { labeled: number; truth: number; estimate: number | null; covered: number }[] = [];
-  const looks: { expected: number; low: number; high: number; from: number; rounds: number; round: number }[] = [];
+  const looks: {
+    expected: number;
+    low: number;
+    high: number;
+    from: number;
+    rounds: number;
+    round: number;
+  }[] = [];
   for (let round = 0; round <= rounds; round++) {
     const { items, model } = await runRound(
       store,
@@ -144,7 +157,10 @@ async function study(seed: number) {
         });
       }
     }
-    label(truth, items.map(({ patchId }) => patchId));
+    label(
+      truth,
+      items.map(({ patchId }) => patchId),
+    );
   }
   const { model } = await learnFromLabels(store, engine, { encoder, head }, QUIET);
   const summary = await evaluateProject(store);
@@ -177,7 +193,12 @@ async function study(seed: number) {
     seed,
     queried: summary.queriedShare,
     samples: summary.samples,
-    microF1: { estimate: estimate?.value, interval: estimate?.interval, truth: last, rest: await score(truth, modelPath(store, model.id), rest) },
+    microF1: {
+      estimate: estimate?.value,
+      interval: estimate?.interval,
+      truth: last,
+      rest: await score(truth, modelPath(store, model.id), rest),
+    },
     gain: { added, estimate: gain.value, interval: gain.interval, truth: active - random },
     curve,
     ahead,
@@ -206,13 +227,23 @@ const points = (value: number) => (100 * value).toFixed(1);
 const error = (pairs: readonly (readonly [number, number])[]) =>
   `bias ${points(mean(pairs.map(([a, b]) => a - b)))}, root mean square error ${points(Math.sqrt(mean(pairs.map(([a, b]) => (a - b) ** 2))))}`;
 const finals = results.map((one) => one.microF1);
-console.log(`micro F1, last model: ${error(finals.map((one) => [one.estimate ?? Number.NaN, one.truth]))}, interval holds the truth in ${points(mean(finals.map((one) => within(one.truth, one.interval))))} %`);
-console.log(`  truth on unseen patches ${points(mean(finals.map((one) => one.truth)))}, on the rest of the pool ${points(mean(finals.map((one) => one.rest)))}`);
+console.log(
+  `micro F1, last model: ${error(finals.map((one) => [one.estimate ?? Number.NaN, one.truth]))}, interval holds the truth in ${points(mean(finals.map((one) => within(one.truth, one.interval))))} %`,
+);
+console.log(
+  `  truth on unseen patches ${points(mean(finals.map((one) => one.truth)))}, on the rest of the pool ${points(mean(finals.map((one) => one.rest)))}`,
+);
 const early = results.flatMap((one) => one.curve.filter((point) => point.estimate !== null));
-console.log(`micro F1, all rounds: ${error(early.map((point) => [point.estimate ?? Number.NaN, point.truth]))}, interval holds the truth in ${points(mean(early.map((point) => point.covered)))} %`);
+console.log(
+  `micro F1, all rounds: ${error(early.map((point) => [point.estimate ?? Number.NaN, point.truth]))}, interval holds the truth in ${points(mean(early.map((point) => point.covered)))} %`,
+);
 const gains = results.map((one) => one.gain);
-console.log(`gain over random: estimate ${points(mean(gains.map((one) => one.estimate)))}, truth ${points(mean(gains.map((one) => one.truth)))}; ${error(gains.map((one) => [one.estimate, one.truth]))}, interval holds the truth in ${points(mean(gains.map((one) => within(one.truth, one.interval))))} %`);
+console.log(
+  `gain over random: estimate ${points(mean(gains.map((one) => one.estimate)))}, truth ${points(mean(gains.map((one) => one.truth)))}; ${error(gains.map((one) => [one.estimate, one.truth]))}, interval holds the truth in ${points(mean(gains.map((one) => within(one.truth, one.interval))))} %`,
+);
 for (const count of [1, 5]) {
   const own = results.flatMap((one) => one.ahead.filter((look) => look.rounds === count));
-  console.log(`gain of ${count} more rounds: expected ${points(mean(own.map((look) => look.expected)))}, real ${points(mean(own.map((look) => look.real)))}; ${error(own.map((look) => [look.expected, look.real]))}, interval holds the real one in ${points(mean(own.map((look) => look.covered)))} % of ${own.length}`);
+  console.log(
+    `gain of ${count} more rounds: expected ${points(mean(own.map((look) => look.expected)))}, real ${points(mean(own.map((look) => look.real)))}; ${error(own.map((look) => [look.expected, look.real]))}, interval holds the real one in ${points(mean(own.map((look) => look.covered)))} % of ${own.length}`,
+  );
 }

@@ -12,6 +12,7 @@ import { explain } from "./query-functions/explain.ts";
 import { QUERY_FUNCTIONS } from "./query-functions/index.ts";
 import { requireHead } from "./query-functions/query-function.ts";
 import { findEntry, parseOptions } from "./registry.ts";
+import { besideEarlierNetwork, type ComparedPatches, seesOwnFeatures } from "./training/earlier-network.ts";
 import { secondsSince, type Work } from "./work.ts";
 
 export interface QueryRequest {
@@ -51,12 +52,17 @@ export async function query(request: QueryRequest, tf: EngineMath, work: Work): 
   try {
     const model = request.model === null ? null : await openModel(request.model, set, tf);
     if (queryFunction.needs.model) requireHead({ head: model?.head ?? null });
-    const earlier = model ? await openEarlier(request.previousModel, model, set, tf) : null;
     const space = model?.space ?? (await fitSpace(set));
     const labeledIds = new Set(request.labeled);
     const wanted = Int32Array.from(new Set(request.candidates)).filter((id) => !labeledIds.has(id));
-    const candidates = storedVectors(set, space, wanted);
-    const labeled = storedVectors(set, space, request.labeled);
+    const { candidates, labeled, previous } = await compare(
+      request,
+      model,
+      { candidates: storedVectors(set, space, wanted), labeled: storedVectors(set, space, request.labeled) },
+      set,
+      tf,
+      work,
+    );
     const head = model?.head ?? null;
     const classIds = model?.classIds ?? [];
     const context = {
@@ -67,7 +73,7 @@ export async function query(request: QueryRequest, tf: EngineMath, work: Work): 
       candidates,
       labeled,
       head,
-      previous: earlier,
+      previous,
       budget,
       classIds,
     };
@@ -90,19 +96,25 @@ export async function query(request: QueryRequest, tf: EngineMath, work: Work): 
   }
 }
 
-/** The model of the round before; null where there is none, or none that can be compared with the newest. */
-async function openEarlier(
-  folder: string | null,
-  newest: OpenModel,
+/** The patches with the model of the round before; null where there is none, or none that can be compared. */
+async function compare(
+  { model: folder, previousModel, embeddings }: QueryRequest,
+  newest: OpenModel | null,
+  patches: Pick<ComparedPatches, "candidates" | "labeled">,
   set: EmbeddingSet,
   tf: EngineMath,
-): Promise<EarlierHead | null> {
-  if (folder === null) return null;
+  work: Work,
+): Promise<Omit<ComparedPatches, "previous"> & { readonly previous: EarlierHead | null }> {
+  const alone = { ...patches, previous: null };
+  if (newest === null || folder === null || previousModel === null) return alone;
   try {
-    return asEarlier(await openModel(folder, set, tf), newest);
+    if (seesOwnFeatures(folder, embeddings))
+      return (await besideEarlierNetwork(previousModel, newest, patches, tf, work)) ?? alone;
+    return { ...patches, previous: asEarlier(await openModel(previousModel, set, tf), newest) };
   } catch (error) {
     // A deleted or foreign earlier model is no reason not to query: the first round has none either.
-    if (error instanceof FieldmarkError && error.code === "no-model") return null;
+    const isGone = error instanceof FieldmarkError && ["no-model", "no-embeddings"].includes(error.code);
+    if (isGone) return alone;
     throw error;
   }
 }

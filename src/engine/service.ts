@@ -10,6 +10,9 @@ import { QUERY_FUNCTIONS } from "./query-functions/index.ts";
 import { describeEntry } from "./registry.ts";
 import { simulate } from "./simulation/simulate.ts";
 import { train } from "./train.ts";
+import { computeFeatures } from "./training/features.ts";
+import { NETWORK_ENTRIES } from "./training/options.ts";
+import { trainNetwork } from "./training/train-network.ts";
 
 export interface EngineOptions {
   /** Sends an event to whoever holds the other end. */
@@ -37,6 +40,7 @@ export function createEngineHandlers({ emit, load = loadBackend }: EngineOptions
         encoders: ENCODERS.map((entry) => describeEntry(entry, false)),
         queryFunctions: QUERY_FUNCTIONS.map((entry) => describeEntry(entry, entry.needs.model)),
         heads: HEADS.map((entry) => describeEntry(entry, false)),
+        networks: NETWORK_ENTRIES.map((entry) => describeEntry(entry, false)),
       };
     },
     async encode(input, work) {
@@ -50,6 +54,12 @@ export function createEngineHandlers({ emit, load = loadBackend }: EngineOptions
       return result;
     },
     train: async (input, work) => train(input, await math(), work),
+    async trainNetwork(input, work) {
+      const { notes, ...result } = await trainNetwork(input, await math(), work);
+      for (const message of notes) emit("log", { level: "warning", message });
+      return result;
+    },
+    features: async (input, work) => computeFeatures(input, await math(), work),
     query: async (input, work) => query(input, await math(), work),
     predict: async (input, work) => ({ probabilities: await predict(input, await math(), work) }),
     simulate: async (input, work) => ({

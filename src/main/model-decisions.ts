@@ -70,10 +70,7 @@ function idsOf(gaps: Int32Array): Int32Array {
  */
 export async function saveDecisions(modelFolder: string, kept: ModelDecisions): Promise<void> {
   const { classIds, ids, decisions, trainedOn } = kept;
-  const head = Int32Array.of(
-    ...[MAGIC, classIds.length, ids.length, trainedOn.length],
-    ...classIds,
-  );
+  const head = Int32Array.of(...[MAGIC, classIds.length, ids.length, trainedOn.length], ...classIds);
   const words = new Int32Array(head.length + ids.length + trainedOn.length);
   words.set(head);
   words.set(gapsOf(ids), head.length);

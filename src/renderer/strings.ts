@@ -5,6 +5,11 @@ function counted(shown: string, one: string, many: string): string {
   return `${shown} ${shown === "1" ? one : many}`;
 }
 
+/** 0.004 → "+0.4", in points. */
+function signed(value: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(100 * value).toFixed(1)}`;
+}
+
 /**
  * Every text of the interface in one place, by where it stands. Texts that hold values are functions,
  * so that another language can order them differently.
@@ -569,7 +574,7 @@ export const strings = {
       unclear: "Open: more rounds may or may not improve the result.",
       level: "Hardly: five more rounds are expected to add less than a point.",
     },
-    points: (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(100 * value).toFixed(1)} points`,
+    points: (value: number) => `${signed(value)} points`,
     pointRange: (low: number, high: number) => `${signed(low)} to ${signed(high)}`,
     next: {
       name: (rounds: number, patches: string) =>

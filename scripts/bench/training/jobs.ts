@@ -5,9 +5,11 @@ export interface Workload {
   readonly side: number;
   readonly bands: number;
   readonly classes: number;
+  /** Processor threads of one operation. */
+  readonly threads: number;
 }
 
-export const WORKLOADS: readonly Workload[] = [
+export const WORKLOADS: readonly Omit<Workload, "threads">[] = [
   { network: "densenet-121", batch: 10, side: 256, bands: 3, classes: 17 },
   { network: "resnet-18", batch: 32, side: 64, bands: 13, classes: 19 },
 ];

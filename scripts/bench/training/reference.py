@@ -1,4 +1,4 @@
-"""The same networks and jobs as in side.ts, with PyTorch on as many threads as it takes by itself."""
+"""The same networks and jobs as in side.ts, with PyTorch."""
 
 import json
 import resource
@@ -96,6 +96,7 @@ class ResNet(nn.Module):
 
 
 workload = json.loads(sys.argv[1])
+torch.set_num_threads(workload["threads"])
 make = {"densenet-121": DenseNet, "resnet-18": ResNet}[workload["network"]]
 network = make(workload["bands"], workload["classes"])
 optimiser = torch.optim.SGD(network.parameters(), lr=0.01, momentum=0.9)

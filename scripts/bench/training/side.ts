@@ -10,8 +10,8 @@ import { findEntry, parseOptions } from "../../../src/engine/registry.ts";
 import { createRandom } from "../../../src/shared/random.ts";
 import type { Cost, Job, Workload } from "./jobs.ts";
 
-const { network: id, batch, side, bands, classes } = JSON.parse(process.argv[2] ?? "") as Workload;
-const { tf } = await loadBackend({ prefer: "tensorflow" });
+const { network: id, batch, side, bands, classes, threads } = JSON.parse(process.argv[2] ?? "") as Workload;
+const { tf } = await loadBackend({ prefer: "tensorflow", threads });
 const random = createRandom(1);
 const entry = findEntry("network", NETWORKS, id);
 const network = entry.create(tf, { bands, classes }, parseOptions(entry, {}), random);

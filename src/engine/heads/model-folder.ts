@@ -2,7 +2,12 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { type Metrics, metricsSchema, optionValuesSchema, projectKindSchema } from "../../shared/domain/learning.ts";
+import {
+  type Metrics,
+  metricsSchema,
+  optionValuesSchema,
+  projectKindSchema,
+} from "../../shared/domain/learning.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
 import type { EmbeddingSpace } from "../embeddings/embedding-space.ts";
 import { bytesOf, writeAtomically } from "../embeddings/files.ts";

@@ -20,7 +20,7 @@ export const networkOptions = z.strictObject({
 export type NetworkOptions = z.output<typeof networkOptions>;
 
 /**
- * A network with fresh weights.
+ * A network with fresh weights, or, where `random` is null, with none yet.
  * @param layerName of the last layer, in PyTorch
  * @throws FieldmarkError `backend-unavailable` where the active backend is not the native one
  */
@@ -29,7 +29,7 @@ export function createNetwork<Saved>(
   id: string,
   { bands, classes }: NetworkShape,
   { stem }: NetworkOptions,
-  random: Random,
+  random: Random | null,
   layerName: string,
   makeTrunk: (parts: Parts, shape: TrunkShape) => Trunk<Saved>,
 ): Network {

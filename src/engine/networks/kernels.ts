@@ -105,7 +105,7 @@ export function openKernels(tf: EngineMath): Kernels {
   throw new FieldmarkError(
     "backend-unavailable",
     `End-to-end networks need the native TensorFlow backend, and this is the ${tf.getBackend()} backend, which ` +
-      'can\'t train convolutions. Run "npm run setup" in Fieldmark\'s folder to build the native one, or train a ' +
+      "can't train convolutions. Run \"npm run setup\" in Fieldmark's folder to build the native one, or train a " +
       "head on frozen embeddings, which works on any machine.",
     { details: { backend: tf.getBackend() } },
   );

@@ -104,15 +104,15 @@ export class TrunkNetwork<Saved> implements Network {
   readonly #trunk: Trunk<Saved>;
   readonly #classifier: Linear;
 
-  /** @param random where fresh weights are drawn from */
-  constructor({ id, bands, classes, parts, trunk, classifier }: NetworkParts<Saved>, random: Random) {
+  /** @param random where fresh weights are drawn from; null leaves all of them at zero, to be loaded */
+  constructor({ id, bands, classes, parts, trunk, classifier }: NetworkParts<Saved>, random: Random | null) {
     this.id = id;
     this.bands = bands;
     this.classes = classes;
     this.#parts = parts;
     this.#trunk = trunk;
     this.#classifier = classifier;
-    initialise(parts.parameters.values(), random);
+    if (random) initialise(parts.parameters.values(), random);
   }
 
   get featureCount(): number {

@@ -39,8 +39,7 @@ export class Parameter {
 
   /** Adds to the gradient; takes the tensor over. */
   accumulate(gradient: Tensor): void {
-    const shaped =
-      gradient.shape.length === this.shape.length ? gradient : gradient.reshape([...this.shape]);
+    const shaped = gradient.shape.length === this.shape.length ? gradient : gradient.reshape([...this.shape]);
     if (shaped !== gradient) gradient.dispose();
     const before = this.#gradient;
     if (before === null) {

@@ -1,7 +1,7 @@
+import type { Kernels } from "./kernels.ts";
 import { BatchNorm } from "./layers/batch-norm.ts";
 import { Convolution, type ConvolutionOptions } from "./layers/convolution.ts";
 import { Linear } from "./layers/linear.ts";
-import type { Kernels } from "./kernels.ts";
 import { Parameter, type ParameterKind } from "./parameter.ts";
 import { Statistic } from "./statistic.ts";
 

@@ -15,8 +15,8 @@ export interface NetworkShape {
 /** An architecture that can be chosen. */
 export interface RegisteredNetwork<O extends z.ZodType = z.ZodType> extends Described<O> {
   /**
-   * A network with fresh weights.
+   * A network with fresh weights, or, where `random` is null, with none yet: for weights that are loaded next.
    * @throws FieldmarkError `backend-unavailable` where the active backend is not the native one
    */
-  create(tf: EngineMath, shape: NetworkShape, options: z.output<O>, random: Random): Network;
+  create(tf: EngineMath, shape: NetworkShape, options: z.output<O>, random: Random | null): Network;
 }

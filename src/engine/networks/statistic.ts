@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor } from "../backends/index.ts";
+import type { Tensor, Tensor1D } from "../backends/index.ts";
 import type { Kernels } from "./kernels.ts";
 
 /** A running mean or variance of a batch normalisation: kept with the weights, but not trained. */

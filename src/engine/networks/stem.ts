@@ -51,8 +51,7 @@ export class ImageStem {
     const { convolved, statistics } = saved;
     const { tf } = this.#parts.kernels;
     const activated = this.#pool ? this.#norm.recompute(convolved, statistics) : null;
-    const unpooled =
-      this.#pool && activated ? this.#pool.backward(activated, output, gradient) : gradient;
+    const unpooled = this.#pool && activated ? this.#pool.backward(activated, output, gradient) : gradient;
     if (unpooled !== gradient) gradient.dispose();
     const slope = this.#norm.backward(convolved, activated ?? output, statistics, unpooled);
     tf.dispose([unpooled, activated ?? [], convolved, ...statistics]);

@@ -94,7 +94,7 @@ function takeStep(
   });
   optimiser.step(rate);
   lossLearning?.optimiser.step(lossLearning.rate);
-  return { loss: classification.loss, pairLoss: order && order.loss };
+  return { loss: classification.loss, pairLoss: order?.loss ?? null };
 }
 
 function classificationLoss(
@@ -118,6 +118,9 @@ function learnOrder(
 ): { readonly loss: number; readonly tapGradients: readonly Tensor[] } {
   const pass = module.forward(taps);
   const { loss, gradient } = pairRankingLoss(pass.ranks.dataSync<"float32">(), losses, margin, random);
-  const weighted = tf.tensor(gradient.map((value) => value * lambda), pass.ranks.shape);
+  const weighted = tf.tensor(
+    gradient.map((value) => value * lambda),
+    pass.ranks.shape,
+  );
   return { loss, tapGradients: pass.backward(weighted) };
 }

@@ -35,12 +35,7 @@ export interface Trunk<Saved> {
    * @param stageGradients for each stage, what the loss's gradient with respect to its means over the pixels
    *   is (batch × channels; the caller's); null where none
    */
-  backward(
-    images: Tensor,
-    saved: Saved,
-    gradient: Tensor,
-    stageGradients: readonly Tensor[] | null,
-  ): void;
+  backward(images: Tensor, saved: Saved, gradient: Tensor, stageGradients: readonly Tensor[] | null): void;
   /** Gives up what a training pass has kept, where no backward pass follows. */
   discard(saved: Saved): void;
 }

@@ -37,9 +37,7 @@ export class Variable {
 
   /** The present values. Belongs to the variable, and is disposed of with the next change. */
   get value(): Tensor {
-    this.#value ??= this.#kernels.tf.keep(
-      this.#kernels.one("ReadVariableOp", this.#type, [this.#handle]),
-    );
+    this.#value ??= this.#kernels.tf.keep(this.#kernels.one("ReadVariableOp", this.#type, [this.#handle]));
     return this.#value;
   }
 

@@ -28,7 +28,10 @@ export function firstColumns(vectors: Vectors, columns: number): Vectors {
 
 /** A companion, at its own size. */
 export function companion({ values, count, dimensions }: Vectors, column: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, row) => values[row * dimensions + column]! / COMPANION_SCALE);
+  return Float32Array.from(
+    { length: count },
+    (_, row) => values[row * dimensions + column]! / COMPANION_SCALE,
+  );
 }
 
 function columnRange({ values, count, dimensions }: Vectors, start: number, columns: number): Vectors {

@@ -51,7 +51,16 @@ export async function computeFeatures(
       try {
         const request = { patches: table, outdated };
         const message = "Looking at patches with the trained network";
-        const part = await encodeMissing(request, reader, manifest, form.side, encoder, writer, work, message);
+        const part = await encodeMissing(
+          request,
+          reader,
+          manifest,
+          form.side,
+          encoder,
+          writer,
+          work,
+          message,
+        );
         total.count += part.count;
         total.computed += part.computed;
         total.failures.push(...part.failures);

@@ -15,7 +15,7 @@ import { batchesOf, imageTensor } from "./batches.ts";
 import { HeldOutWatch } from "./held-out.ts";
 import { inferLogits } from "./infer.ts";
 import type { TrainingOptions } from "./options.ts";
-import type { PixelStore } from "./pixels.ts";
+import type { Pixels } from "./pixels.ts";
 import type { Trainee } from "./trainee.ts";
 
 /** The rate falls to a tenth after this share of the epochs. */
@@ -24,7 +24,7 @@ const FALL_AFTER = 0.8;
 const REACHES_UNTIL = 0.6;
 
 export interface FitData {
-  readonly pixels: PixelStore;
+  readonly pixels: Pixels;
   /** pixels.count × classes, row-major: 1 present, 0 absent, −1 masked. */
   readonly labels: Int8Array;
   readonly classes: number;
@@ -84,7 +84,7 @@ function split(rows: number, earlyStopping: boolean, random: Random) {
  * classification of remote sensing images, §III-B). The trainee has the weights of the last epoch afterwards,
  * or with early stopping those of the best one.
  */
-export async function fit(
+export async function fitNetwork(
   trainee: Trainee,
   data: FitData,
   options: TrainingOptions,
@@ -100,21 +100,24 @@ export async function fit(
     const ofEpoch = random.fork(`epoch-${epoch}`);
     const batches = batchesOf(ofEpoch.fork("order").shuffle(train.slice()), options.batchSize);
     const rate = options.learningRate * (epoch >= FALL_AFTER * options.epochs ? 0.1 : 1);
-    let next = batches[batch] ? pixels.read(batches[batch]) : null;
-    next?.catch(() => {});
+    const readBatch = (number: number) => {
+      const reading = pixels.read(batches[number] ?? []);
+      reading.catch(() => {});
+      return reading;
+    };
+    let next = readBatch(batch);
     for (; batch < batches.length; batch++) {
       await breathe(work);
       const rows = batches[batch]!;
       const ofBatch = ofEpoch.fork(batch);
       const images = imageTensor(
         tf,
-        await next!,
+        await next,
         pixels.form,
         options.augment ? ofBatch.fork("symmetry") : null,
       );
       // What is not in memory is read while this batch is computed.
-      next = batches[batch + 1] ? pixels.read(batches[batch + 1]!) : null;
-      next?.catch(() => {});
+      next = readBatch(batch + 1);
       const { loss } = trainingStep(
         tf,
         trainee.network,

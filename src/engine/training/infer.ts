@@ -2,7 +2,7 @@ import type { EngineMath } from "../backends/index.ts";
 import type { Network } from "../networks/network.ts";
 import { breathe, type Work } from "../work.ts";
 import { imageTensor } from "./batches.ts";
-import type { PixelStore } from "./pixels.ts";
+import type { Pixels } from "./pixels.ts";
 
 /** Pixels of a batch in inference: bounds its memory to about a gigabyte with the largest network. */
 const MOST_PIXELS = 32 * 128 * 128;
@@ -16,7 +16,7 @@ export function inferenceBatch(side: number): number {
 export async function inferLogits(
   tf: EngineMath,
   network: Network,
-  pixels: PixelStore,
+  pixels: Pixels,
   rows: Uint32Array,
   work: Work,
 ): Promise<Float32Array> {

@@ -62,7 +62,10 @@ export function openNetworkHead(state: HeadState, kind: ProjectKind, tf: EngineM
       return Array.from({ length: count }, (_, pass) => {
         // The same features are left out for all rows: that is the same as weights of zero.
         const mask = maskValues(features, dropout, random.fork(pass));
-        return outputs(seen, weight.map((value, i) => value * mask[Math.floor(i / classes)]!));
+        return outputs(
+          seen,
+          weight.map((value, i) => value * mask[Math.floor(i / classes)]!),
+        );
       });
     };
   }

@@ -8,7 +8,7 @@ import type { StoredModel } from "../heads/model-folder.ts";
 import { openKernels } from "../networks/kernels.ts";
 import { LossModule } from "../networks/loss-module.ts";
 import type { Network } from "../networks/network.ts";
-import { chooseNetwork, type ChosenNetwork } from "./options.ts";
+import { type ChosenNetwork, chooseNetwork } from "./options.ts";
 import { pixelFormSchema } from "./pixel-form.ts";
 import { lossModuleWeights, type Trainee } from "./trainee.ts";
 

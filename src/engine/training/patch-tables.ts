@@ -38,7 +38,11 @@ export class PatchPlaces {
       Int32Array.from(this.#tables.flatMap((table) => Array.from(of(table))));
     const [first] = this.#tables;
     if (!first) return 1;
-    return medianSide({ ...first, width: columns(({ width }) => width), height: columns(({ height }) => height) });
+    return medianSide({
+      ...first,
+      width: columns(({ width }) => width),
+      height: columns(({ height }) => height),
+    });
   }
 
   /** All ids in random order. */

@@ -62,7 +62,7 @@ export class PixelReader {
         cause: lastFailure,
       });
     }
-    return { bands, side, scaling: fitBandScaling(sample) };
+    return { bands: [...bands], side, scaling: fitBandScaling(sample) };
   }
 
   async close(): Promise<void> {
@@ -70,8 +70,25 @@ export class PixelReader {
   }
 }
 
-/** Standardised pixels of some patches. As many as fit stay in memory; the others are read again each time. */
-export class PixelStore {
+/** Standardised pixels of some patches, by row. */
+export interface Pixels {
+  readonly form: PixelForm;
+  readonly count: number;
+  /** For each row side × side × bands values, row-major. Not to be changed. */
+  read(rows: ArrayLike<number>): Promise<Float32Array[]>;
+}
+
+/** Some rows of pixels. */
+export function somePixels(pixels: Pixels, rows: ArrayLike<number>): Pixels {
+  return {
+    form: pixels.form,
+    count: rows.length,
+    read: (wanted) => pixels.read(Uint32Array.from(wanted, (row) => rows[row]!)),
+  };
+}
+
+/** Pixels of an archive. As many as fit stay in memory; the others are read again each time. */
+export class PixelStore implements Pixels {
   readonly form: PixelForm;
   /** Patches that could be read, in the order in which they were asked for. */
   readonly ids: Int32Array;
@@ -128,13 +145,6 @@ export class PixelStore {
     return this.ids.length;
   }
 
-  /** Values of one patch. */
-  get length(): number {
-    const { side, bands } = this.form;
-    return side * side * bands.length;
-  }
-
-  /** The patches of these rows of `ids`: for each side × side × bands, row-major, standardised. Not to be changed. */
   read(rows: ArrayLike<number>): Promise<Float32Array[]> {
     const { bands, side, scaling } = this.form;
     return Promise.all(

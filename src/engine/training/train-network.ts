@@ -6,17 +6,17 @@ import { FieldmarkError } from "../../shared/errors.ts";
 import { createRandom } from "../../shared/random.ts";
 import type { EngineMath } from "../backends/index.ts";
 import { NO_NEEDS, type TrainingNeeds } from "../heads/head.ts";
-import { readModel, type StoredModel, writeModel } from "../heads/model-folder.ts";
+import { type StoredModel, writeModel } from "../heads/model-folder.ts";
 import { checkLabels, labelRows } from "../label-rows.ts";
 import { openKernels } from "../networks/kernels.ts";
 import { needsOf, type TrainRequest, type TrainResult } from "../train.ts";
 import { secondsSince, type Work } from "../work.ts";
 import { findCheckpoint, labelHash, type TrainingIdentity, writeCheckpoint } from "./checkpoint.ts";
 import { featureSpace } from "./companions.ts";
-import { FIT_START, type FitPosition, fit, heldOutWatch } from "./fit.ts";
+import { FIT_START, type FitPosition, fitNetwork, heldOutWatch } from "./fit.ts";
 import { measureModel } from "./measure-model.ts";
 import { NETWORK_HEAD, networkState } from "./network-model.ts";
-import { chooseNetwork, type ChosenNetwork, sideOf } from "./options.ts";
+import { type ChosenNetwork, chooseNetwork, sideOf } from "./options.ts";
 import type { PixelForm } from "./pixel-form.ts";
 import { PixelReader, PixelStore } from "./pixels.ts";
 import { pick, prefixed } from "./prefixes.ts";
@@ -85,7 +85,9 @@ export async function trainNetwork(
   const random = createRandom(seed).fork("train network");
   const warm = request.warmStart === null ? null : await readWarmStart(request.warmStart, chosen);
   if (request.warmStart !== null && warm === null) {
-    notes.push("The last model is of another network or sees other pixels, so this one began with fresh weights.");
+    notes.push(
+      "The last model is of another network or sees other pixels, so this one began with fresh weights.",
+    );
   }
   const reader = new PixelReader(request.patches);
   let trainee: Trainee | null = null;
@@ -132,7 +134,7 @@ export async function trainNetwork(
     };
     const isDue = checkpointClock(checkpoint?.everySeconds ?? Number.POSITIVE_INFINITY);
     let last: FitPosition = unfinished?.position ?? FIT_START;
-    const { loss, epochs, calibration } = await fit(
+    const { loss, epochs, calibration } = await fitNetwork(
       trainee,
       { pixels, labels, classes: classIds.length },
       chosen.options,

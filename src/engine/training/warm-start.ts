@@ -1,6 +1,6 @@
 import type { NamedArrays } from "../embeddings/named-arrays.ts";
 import type { HeadState } from "../heads/head.ts";
-import { readModel, type StoredModel } from "../heads/model-folder.ts";
+import { readModel } from "../heads/model-folder.ts";
 import { NETWORK_HEAD, parseNetworkConfig } from "./network-model.ts";
 import type { ChosenNetwork } from "./options.ts";
 import type { PixelForm } from "./pixel-form.ts";
@@ -21,22 +21,20 @@ export interface WarmStart {
  */
 export async function readWarmStart(folder: string, chosen: ChosenNetwork): Promise<WarmStart | null> {
   const { description, state } = await readModel(folder);
-  return description.head === NETWORK_HEAD ? warmStartOf({ description, state }, chosen) : null;
+  const { head, classIds } = description;
+  return head === NETWORK_HEAD ? warmStartOf({ classIds, state }, chosen) : null;
 }
 
 /** The same of a model in memory. */
 export function warmStartOf(
-  {
-    description,
-    state,
-  }: { readonly description: Pick<StoredModel["description"], "classIds">; readonly state: HeadState },
+  { classIds, state }: { readonly classIds: readonly number[]; readonly state: HeadState },
   { entry, options }: ChosenNetwork,
 ): WarmStart | null {
   const { network, options: theirs, form, lastLayer } = parseNetworkConfig(state);
   if (network !== entry.id || (theirs.stem ?? "standard") !== options.stem) return null;
   // Features learned at one scale are of little use at another.
   if ((theirs.side ?? 0) !== options.side) return null;
-  return { form, lastLayer, classIds: description.classIds, arrays: state.arrays };
+  return { form, lastLayer, classIds, arrays: state.arrays };
 }
 
 /**

@@ -39,6 +39,8 @@ const WORDS: Readonly<Record<CallName<Calls>, string>> = {
   status: "starting",
   encode: "computing embeddings",
   train: "training",
+  trainNetwork: "training a network",
+  features: "looking at patches",
   query: "choosing patches",
   predict: "predicting",
   simulate: "simulating",

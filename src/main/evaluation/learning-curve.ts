@@ -60,7 +60,8 @@ export function learningCurve(
     // Nothing present and nothing predicted is no mistake, and is taken as none.
     models.map(({ counts }) => f1(sum(counts, weights))).map((score) => (Number.isNaN(score) ? 1 : score));
   const scores = scoresOf();
-  const fits = models.length < FEWEST_MODELS ? null : RATES.map((rate) => follow(labeled, scores, additions, rate));
+  const fits =
+    models.length < FEWEST_MODELS ? null : RATES.map((rate) => follow(labeled, scores, additions, rate));
   // A fit of two parameters leaves residuals that are too small.
   const widen = Math.sqrt(models.length / Math.max(1, models.length - 2));
   const replicates: number[][] = [];

@@ -80,5 +80,4 @@ export const recall = ({ hits, misses }: Counts) => ratio(hits, hits + misses);
 export const precision = ({ hits, falseAlarms }: Counts) => ratio(hits, hits + falseAlarms);
 
 /** NaN where nothing is present or predicted. */
-export const f1 = ({ hits, falseAlarms, misses }: Counts) =>
-  ratio(2 * hits, 2 * hits + falseAlarms + misses);
+export const f1 = ({ hits, falseAlarms, misses }: Counts) => ratio(2 * hits, 2 * hits + falseAlarms + misses);

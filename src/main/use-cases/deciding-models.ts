@@ -38,7 +38,10 @@ export async function decidingModels(store: ProjectStore): Promise<DecidingModel
 }
 
 /** Decisions of some patches that the model has an opinion of, ids.length × classes. */
-export function decisionRows({ ids: known, decisions, classIds }: ModelDecisions, ids: Int32Array): Uint8Array {
+export function decisionRows(
+  { ids: known, decisions, classIds }: ModelDecisions,
+  ids: Int32Array,
+): Uint8Array {
   const classes = classIds.length;
   const rows = new Map(Array.from(known, (id, row) => [id, row]));
   const found = new Uint8Array(ids.length * classes);

@@ -65,7 +65,8 @@ function curveOf(store: ProjectStore, models: readonly DecidingModel[]) {
   const round = (store.currentRound() ?? -1) + 1;
   const trained = settings.budget - controlCount(store, round, settings.budget);
   const newest = models.at(-1);
-  if (!newest || ids.length < FEWEST_PATCHES) return { curve: [], expected: [], gainNeeds: "samples" as const };
+  if (!newest || ids.length < FEWEST_PATCHES)
+    return { curve: [], expected: [], gainNeeds: "samples" as const };
   const { classIds } = newest.decisions;
   const labels = labelsFor(store, ids, classIds);
   const { scores, gains } = learningCurve(
@@ -109,7 +110,10 @@ function stabilityOf(models: readonly DecidingModel[]): EvaluationSummary["stabi
 
 /** Patches that are meant for measuring and were skipped. */
 function skippedCount(store: ProjectStore, source: EvaluationSummary["source"]): number {
-  const skipped = store.patchIds({ status: "skipped", ...(source === "val" ? { split: "val" as const } : {}) });
+  const skipped = store.patchIds({
+    status: "skipped",
+    ...(source === "val" ? { split: "val" as const } : {}),
+  });
   if (source === "val") return skipped.length;
   const control = new Set(store.controlIds());
   return skipped.filter((id) => control.has(id)).length;

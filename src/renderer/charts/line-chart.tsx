@@ -164,7 +164,10 @@ function Line(props: {
 }) {
   const { line, x, y, hoveredX } = props;
   const path = line.points.map((point, at) => `${at === 0 ? "M" : "L"}${x(point.x)} ${y(point.y)}`).join(" ");
-  const bands = line.points.map((point) => ({ x: x(point.x), ...(bandOf(point) ?? { low: point.y, high: point.y }) }));
+  const bands = line.points.map((point) => ({
+    x: x(point.x),
+    ...(bandOf(point) ?? { low: point.y, high: point.y }),
+  }));
   const upper = bands.map((band) => `${band.x} ${y(band.high)}`);
   const lower = bands.map((band) => `${band.x} ${y(band.low)}`).reverse();
   const hasSpread = line.points.some((point) => bandOf(point) !== null);

@@ -15,7 +15,7 @@ function showsByItself({ kind }: Job): boolean {
   return (
     kind === "demo" ||
     (kind === "round" && screen === "label") ||
-    (kind === "train" && screen === "progress") ||
+    ((kind === "train" || kind === "compare") && screen === "progress") ||
     (kind === "export" && useDialog.getState().dialog?.kind === "export") ||
     ((kind === "splits" || kind === "scan") && useDialog.getState().dialog?.kind === "settings")
   );

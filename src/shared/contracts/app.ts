@@ -36,7 +36,18 @@ export const errorSchema = z.object({
 /** Work that outlives a call: shown with progress, time left and cancel, whichever screen is open. */
 export const jobSchema = z.object({
   id: z.string(),
-  kind: z.enum(["create", "demo", "scan", "encode", "round", "train", "export", "import", "splits", "compare"]),
+  kind: z.enum([
+    "create",
+    "demo",
+    "scan",
+    "encode",
+    "round",
+    "train",
+    "export",
+    "import",
+    "splits",
+    "compare",
+  ]),
   title: z.string(),
   state: z.enum(["running", "done", "failed", "cancelled"]),
   message: z.string(),

@@ -29,6 +29,28 @@ export const patchTableSchema = z.object({
   height: int32,
 });
 
+const encodedSchema = z.object({
+  dimensions: z.number().int(),
+  count: z.number().int(),
+  computed: z.number().int(),
+  seconds: z.number(),
+  /** Patches whose pixels could not be read; they have no embedding. */
+  failures: z.array(z.object({ id: z.number().int(), message: z.string() })),
+});
+
+const trainedSchema = z.object({
+  metrics: metricsSchema.nullable(),
+  loss: z.number(),
+  epochs: z.number().int(),
+  seconds: z.number(),
+});
+
+/** The query function that will use a model, and its options: some need more of the training. */
+const forQuerySchema = z
+  .object({ function: z.string(), options: optionValuesSchema })
+  .nullable()
+  .default(null);
+
 /** Labels of some patches: `states` is ids.length × classes (row-major) of 1 present, 0 absent, −1 masked. */
 export const labelMatrixSchema = z.object({ ids: int32, states: int8 });
 export type LabelMatrix = z.infer<typeof labelMatrixSchema>;
@@ -39,7 +61,9 @@ export const simulationConfigSchema = z.object({
   /** An id of the engine's head registry, and its options. */
   headId: z.string().default("auto"),
   head: optionValuesSchema.default({}),
-  /** Each round's head continues from the last round's weights (the paper's warm start); false = fresh ones. */
+  /** An end-to-end network, trained on pixels instead of a head. */
+  network: z.object({ id: z.string(), options: optionValuesSchema.default({}) }).optional(),
+  /** Each round's head or network continues from the last round's weights (the paper's warm start); false = fresh ones. */
   warmStart: z.boolean().default(false),
   initial: z.number().int().positive(),
   budget: z.number().int().positive(),
@@ -48,6 +72,11 @@ export const simulationConfigSchema = z.object({
   seed,
   /** Ends a trial when the metric split's micro F1 (0–1) reaches this. */
   untilF1: z.number().min(0).max(1).nullable().default(null),
+  /** Ends a trial when the best micro F1 of its last `patience` rounds is less than `epsilon` (0–1) above the best before them. */
+  flat: z
+    .object({ patience: z.number().int().positive(), epsilon: z.number().min(0).max(1) })
+    .nullable()
+    .default(null),
 });
 export type SimulationConfig = z.infer<typeof simulationConfigSchema>;
 
@@ -63,6 +92,8 @@ export const simulationRowSchema = z.object({
   mAP: z.number().nullable(),
   trainSeconds: z.number(),
   querySeconds: z.number(),
+  /** Trained values of this round's model; those of the loss module, 0 without one, are not among the classifier's. */
+  parameters: z.object({ classifier: z.number().int(), lossModule: z.number().int() }).optional(),
   /** Patch ids that joined the labelled set before this row's training. */
   queried: z.array(z.number().int()),
 });
@@ -71,7 +102,7 @@ export type SimulationRow = z.infer<typeof simulationRowSchema>;
 /**
  * main ⇄ engine. The engine keeps no state that is not on disk; folders are absolute.
  * Embeddings folder: `encoder.json`, `ids.i32`, `vectors.f32` (count × dimensions, float32, row-major).
- * Model folder: `model.json` and weights, written to a temporary folder and renamed.
+ * Model folder: `model.json` and weights, written to a temporary folder and renamed; of a network also `features`.
  */
 export const engineContract = defineContract({
   calls: {
@@ -82,6 +113,7 @@ export const engineContract = defineContract({
         encoders: z.array(registryEntrySchema),
         queryFunctions: z.array(registryEntrySchema),
         heads: z.array(registryEntrySchema),
+        networks: z.array(registryEntrySchema),
       }),
     ),
     /** Computes what is missing of the embeddings of these patches; resumable; progress by patch. */
@@ -95,14 +127,7 @@ export const engineContract = defineContract({
         /** Patches whose pixels changed since they were encoded: they are computed again. */
         outdated: int32.optional(),
       }),
-      z.object({
-        dimensions: z.number().int(),
-        count: z.number().int(),
-        computed: z.number().int(),
-        seconds: z.number(),
-        /** Patches whose pixels could not be read; they have no embedding. */
-        failures: z.array(z.object({ id: z.number().int(), message: z.string() })),
-      }),
+      encodedSchema,
     ),
     /** Trains a head on cached embeddings and writes it to `out`. */
     train: defineCall(
@@ -117,17 +142,63 @@ export const engineContract = defineContract({
         options: optionValuesSchema.default({}),
         /** Model folder to continue from; null = fresh weights. */
         warmStart: path.nullable().default(null),
-        /** The query function that will use the model, and its options: some need more of the training. */
-        forQuery: z.object({ function: z.string(), options: optionValuesSchema }).nullable().default(null),
+        forQuery: forQuerySchema,
         seed,
         out: path,
       }),
+      trainedSchema,
+    ),
+    /**
+     * Trains an end-to-end network on the pixels of the labelled patches and writes it to `out`. Its features
+     * (see `features`) stand for embeddings in every call that is given this model.
+     */
+    trainNetwork: defineCall(
       z.object({
-        metrics: metricsSchema.nullable(),
-        loss: z.number(),
-        epochs: z.number().int(),
-        seconds: z.number(),
+        /** The whole archive, one table a source: pixels are standardised by a sample of all of it. */
+        patches: z.array(patchTableSchema),
+        kind: projectKindSchema,
+        classIds: z.array(z.number().int()),
+        /** In the order of `classIds`. */
+        classNames: z.array(z.string()).default([]),
+        train: labelMatrixSchema,
+        /** Metrics are computed on these; empty = none. */
+        validation: labelMatrixSchema,
+        network: z.string(),
+        options: optionValuesSchema.default({}),
+        /** Model folder of a network to continue from; null = fresh weights. */
+        warmStart: path.nullable().default(null),
+        forQuery: forQuerySchema,
+        seed,
+        /** The newest label that `train` knows, in the project's journal. */
+        journalPosition: z.number().int().nullable().default(null),
+        /**
+         * Where the unfinished training is kept, so that the same request goes on from there; null = nowhere.
+         * The file stays at the end: whoever asked removes it once the model is noted.
+         */
+        checkpoint: z
+          .object({ file: path, everySeconds: z.number().nonnegative().default(120) })
+          .nullable()
+          .default(null),
+        out: path,
       }),
+      trainedSchema.extend({
+        /** Epochs that a checkpoint had already; 0 for a training from the start. */
+        resumedEpochs: z.number().int(),
+      }),
+    ),
+    /**
+     * Computes what is missing of a network's features of these patches, into the embeddings folder `features`
+     * in its model folder; resumable; progress by patch.
+     */
+    features: defineCall(
+      z.object({
+        /** One table a source. */
+        patches: z.array(patchTableSchema),
+        model: path,
+        /** Patches whose pixels changed since: their features are computed again. */
+        outdated: int32.optional(),
+      }),
+      encodedSchema,
     ),
     /** Picks `budget` of the candidates (fewer only when there are fewer). Scores: larger = queried more urgently. */
     query: defineCall(
@@ -162,13 +233,20 @@ export const engineContract = defineContract({
     /** Replays rounds on finished labels with the true labels as the analyst (see `simulate`). Rows also come as events. */
     simulate: defineCall(
       z.object({
+        /** Not looked at where a network is trained. */
         embeddings: path,
+        /** The archive, one table a source; needed where a network is trained. */
+        patches: z.array(patchTableSchema).default([]),
         kind: projectKindSchema,
         classIds: z.array(z.number().int()),
         labels: labelMatrixSchema,
         /** One entry a row of labels: 0 pool, 1 val, 2 test. */
         splits: uint8,
         config: simulationConfigSchema,
+        /** Number of the first of `config.trials` trials: a part of more trials gives the same rows as the whole. */
+        firstTrial: z.number().int().nonnegative().default(0),
+        /** Rows of these trials from an interrupted call: their rounds are not measured again. */
+        earlier: z.array(simulationRowSchema).default([]),
       }),
       z.object({ rows: z.array(simulationRowSchema) }),
     ),

@@ -1,5 +1,5 @@
-import { hasNativeBinding } from "../../../src/engine/backends/tensorflow.ts";
 import { type EngineMath, loadBackend } from "../../../src/engine/backends/index.ts";
+import { hasNativeBinding } from "../../../src/engine/backends/tensorflow.ts";
 
 /** Networks run on the native backend only: where there is none their tests are left out. */
 export const withoutNative = !hasNativeBinding();

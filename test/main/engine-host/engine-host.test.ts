@@ -20,6 +20,8 @@ function hostOf(...predicts: ((crash: () => void) => Promise<Float32Array>)[]) {
       status: unused,
       encode: unused,
       train: unused,
+      trainNetwork: unused,
+      features: unused,
       query: unused,
       simulate: unused,
       predict: async () => ({ probabilities: (await predict?.(() => far.close())) ?? new Float32Array(0) }),

@@ -42,6 +42,7 @@ const WAYS_OUT: readonly { what: string; pattern: RegExp; allowed: Readonly<Reco
     pattern: /(?<![#.\w])fetch\(|\bnet\.(?:fetch|request)\(/,
     allowed: {
       "src/renderer/components/explained-picture.tsx": "asks the image endpoint why it has no picture",
+      "src/renderer/components/use-painted-look.ts": "asks the image endpoint for the limits of a stretch",
       "src/renderer/connection/web-socket-port.ts": "asks its own host whether it still wants this page",
     },
   },

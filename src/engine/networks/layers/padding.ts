@@ -18,9 +18,5 @@ export function pad({ tf }: Kernels, images: Tensor, width: number): Tensor {
 /** The opposite of `pad`: the images without their `width` outermost pixels. A new tensor. */
 export function crop({ tf }: Kernels, images: Tensor, width: number): Tensor {
   const { batch, height, width: columns, channels } = imageShape(images);
-  return tf.slice(
-    images,
-    [0, width, width, 0],
-    [batch, height - 2 * width, columns - 2 * width, channels],
-  );
+  return tf.slice(images, [0, width, width, 0], [batch, height - 2 * width, columns - 2 * width, channels]);
 }

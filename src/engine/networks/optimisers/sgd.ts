@@ -41,7 +41,11 @@ export class Sgd implements Optimiser {
         const inputs = [this.#velocities.of(parameter), learningRate, gradient, this.#momentum];
         parameter.variable.update("ResourceApplyMomentum", [float, isUnlocked, isPlain], inputs);
       } else {
-        parameter.variable.update("ResourceApplyGradientDescent", [float, isUnlocked], [learningRate, gradient]);
+        parameter.variable.update(
+          "ResourceApplyGradientDescent",
+          [float, isUnlocked],
+          [learningRate, gradient],
+        );
       }
       if (gradient !== parameter.gradient) gradient.dispose();
       parameter.clear();

@@ -50,8 +50,15 @@ export class ResidualBlock {
     const outputs = outputChannels(kind, width);
     const sizes =
       kind === "basic"
-        ? ([[3, inputs, width], [3, width, outputs]] as const)
-        : ([[1, inputs, width], [3, width, width], [1, width, outputs]] as const);
+        ? ([
+            [3, inputs, width],
+            [3, width, outputs],
+          ] as const)
+        : ([
+            [1, inputs, width],
+            [3, width, width],
+            [1, width, outputs],
+          ] as const);
     const strided = kind === "basic" ? 0 : 1;
     this.#units = sizes.map((size, i) => ({
       convolution: parts.convolution(`${name}.conv${i + 1}`, size, {

@@ -20,9 +20,7 @@ const points = (value: number) => `${value < 0 ? "−" : ""}${Math.abs(100 * val
 function inWords(estimate: Estimate | null, format = share): string {
   if (!estimate) return "too few yet";
   const { value, interval } = estimate;
-  return interval
-    ? `${format(value)} (${format(interval.low)} to ${format(interval.high)})`
-    : format(value);
+  return interval ? `${format(value)} (${format(interval.low)} to ${format(interval.high)})` : format(value);
 }
 
 function modelLines(model: ModelEstimate, summary: EvaluationSummary, classes: readonly TaxonomyClass[]) {
@@ -46,7 +44,9 @@ function lines(summary: EvaluationSummary, classes: readonly TaxonomyClass[]): s
   return [
     ...(current
       ? modelLines(current, summary, classes)
-      : [`Nothing to measure on yet: ${summary.needed} confirmed patches of a val split or of the control stream are needed.`]),
+      : [
+          `Nothing to measure on yet: ${summary.needed} confirmed patches of a val split or of the control stream are needed.`,
+        ]),
     ...expected.map(
       ({ patches, rounds, gain }) =>
         `${rounds === 1 ? "Another round" : `${rounds} more rounds`} (${patches} patches): ${inWords(gain, points)} points of micro F1 expected.`,

@@ -64,11 +64,7 @@ function bar(share: number): CSSProperties {
   return { "--share": `${share * 100}%` } as CSSProperties;
 }
 
-function Share(props: {
-  value: number | null;
-  estimate?: Estimate | null | undefined;
-  strong?: boolean;
-}) {
+function Share(props: { value: number | null; estimate?: Estimate | null | undefined; strong?: boolean }) {
   const { value, strong = false } = props;
   const interval = props.estimate?.interval;
   return (

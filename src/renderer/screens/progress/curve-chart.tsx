@@ -9,10 +9,7 @@ import classes from "./curve-chart.module.css";
  * Micro and macro F1 over the number of labelled patches, one marker for each trained model. Models that were measured
  * again on everything that is labelled by now have an interval.
  */
-export function CurveChart(props: {
-  points: readonly CurvePoint[];
-  measured: readonly MeasuredModel[];
-}) {
+export function CurveChart(props: { points: readonly CurvePoint[]; measured: readonly MeasuredModel[] }) {
   const { points } = props;
   const again = new Map(props.measured.map((model) => [model.modelId, model.microF1]));
   const line = (value: (point: CurvePoint) => number | undefined) =>

@@ -54,7 +54,12 @@ export function ProgressScreen() {
   return (
     <div className={classes.screen}>
       <div className={classes.main}>
-        <Headline points={measured} shown={shown} hasModel={curve.length > 0} current={evaluation?.current ?? null} />
+        <Headline
+          points={measured}
+          shown={shown}
+          hasModel={curve.length > 0}
+          current={evaluation?.current ?? null}
+        />
         <section className={classes.section} aria-label={strings.progress.curve}>
           <div className={classes.sectionHead}>
             <h2>{strings.progress.curve}</h2>

@@ -39,29 +39,38 @@ export function referenceCases(id: string): ReferenceCase[] {
   return z.array(caseSchema).parse(JSON.parse(text));
 }
 
+/** `hash_of` of `networks.py`. */
+function hashOf(text: string): number {
+  let hash = 2166136261;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619);
+  return hash;
+}
+
+/** 32 pseudo-random bits. */
+function bitsAt(hash: number, index: number): number {
+  let x = (hash + Math.imul(index, 0x9e3779b9)) | 0;
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  return (x ^ (x >>> 16)) >>> 0;
+}
+
 /** `uniform` of `networks.py`: numbers in [−1, 1), the same for the same name. */
 export function uniform(name: string, count: number): Float64Array {
-  let hash = 2166136261;
-  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 16777619);
+  const hash = hashOf(name);
   const values = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    let x = (hash + Math.imul(i, 0x9e3779b9)) >>> 0;
-    x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
-    x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
-    values[i] = ((x ^ (x >>> 16)) >>> 0) / 2147483648 - 1;
-  }
+  for (let i = 0; i < count; i++) values[i] = bitsAt(hash, i) / 2147483648 - 1;
   return values;
 }
 
 /** An array as the reference tells it. */
-export function tell(name: string, values: ArrayLike<number>): Told {
+export function tell(name: string, values: Float32Array): Told {
   let square = 0;
   for (let i = 0; i < values.length; i++) square += values[i]! * values[i]!;
   const told = [Math.sqrt(square)];
   for (let k = 0; k < 4; k++) {
-    const signs = uniform(`${name}/${k}`, values.length);
+    const hash = hashOf(`${name}/${k}`);
     let sum = 0;
-    for (let i = 0; i < values.length; i++) sum += signs[i]! < 0 ? -values[i]! : values[i]!;
+    for (let i = 0; i < values.length; i++) sum += bitsAt(hash, i) < 2147483648 ? -values[i]! : values[i]!;
     told.push(sum);
   }
   return told;

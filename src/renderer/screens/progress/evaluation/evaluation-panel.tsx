@@ -48,7 +48,9 @@ function Expected({ evaluation }: { evaluation: EvaluationSummary }) {
   const text = strings.evaluation;
   if (expected.length === 0) {
     const help =
-      gainNeeds === "samples" ? text.next.needs.samples(number(samples), number(needed)) : text.next.needs.models;
+      gainNeeds === "samples"
+        ? text.next.needs.samples(number(samples), number(needed))
+        : text.next.needs.models;
     return <Finding name={text.next.name(5, "–")} help={help} />;
   }
   return expected.map(({ rounds, patches, gain }) => (

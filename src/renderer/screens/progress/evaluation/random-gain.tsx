@@ -7,10 +7,9 @@ import { useApp } from "../../../state/app-store.ts";
 import { useJobs } from "../../../state/jobs-store.ts";
 import { call } from "../../../state/session.ts";
 import { strings } from "../../../strings.ts";
+import { LEARNING_JOBS } from "../train-button.tsx";
 import classes from "./evaluation-panel.module.css";
 import { Finding } from "./finding.tsx";
-
-const LEARNING = ["round", "train", "compare"];
 
 /** What active learning gained over labelling at random, and the button that finds out. */
 export function RandomGain({ evaluation }: { evaluation: EvaluationSummary }) {
@@ -20,7 +19,7 @@ export function RandomGain({ evaluation }: { evaluation: EvaluationSummary }) {
     jobs.find((job) => job.kind === "compare" && job.state === "running"),
   );
   const busy = useJobs(({ jobs }) =>
-    jobs.some((job) => LEARNING.includes(job.kind) && job.state === "running"),
+    jobs.some((job) => LEARNING_JOBS.includes(job.kind) && job.state === "running"),
   );
   const readOnly = useApp((app) => app.project?.readOnly ?? false);
 
@@ -37,11 +36,7 @@ export function RandomGain({ evaluation }: { evaluation: EvaluationSummary }) {
   }
   const button = !comparisonNeeds && !readOnly && (
     <div className={classes.action}>
-      <Button
-        variant="default"
-        disabled={busy}
-        onClick={() => reporting(call("evaluation.compare"))}
-      >
+      <Button variant="default" disabled={busy} onClick={() => reporting(call("evaluation.compare"))}>
         {comparison ? text.again : text.compare}
       </Button>
     </div>
