@@ -173,7 +173,15 @@ async function study(seed: number) {
     const later = truths[round - 1 + count];
     if (later === undefined) return [];
     const real = later - look.from;
-    return [{ rounds: count, real, expected: look.expected, covered: within(real, look) }];
+    return [
+      {
+        rounds: count,
+        real,
+        expected: look.expected,
+        half: (look.high - look.low) / 2,
+        covered: within(real, look),
+      },
+    ];
   });
   const comparison = await compareWithRandom(store, engine, QUIET);
   const chosen = activelyChosen(store);
@@ -244,6 +252,6 @@ console.log(
 for (const count of [1, 5]) {
   const own = results.flatMap((one) => one.ahead.filter((look) => look.rounds === count));
   console.log(
-    `gain of ${count} more rounds: expected ${points(mean(own.map((look) => look.expected)))}, real ${points(mean(own.map((look) => look.real)))}; ${error(own.map((look) => [look.expected, look.real]))}, interval holds the real one in ${points(mean(own.map((look) => look.covered)))} % of ${own.length}`,
+    `gain of ${count} more rounds: expected ${points(mean(own.map((look) => look.expected)))}, real ${points(mean(own.map((look) => look.real)))}; ${error(own.map((look) => [look.expected, look.real]))}, interval ± ${points(mean(own.map((look) => look.half)))}, holds the real one in ${points(mean(own.map((look) => look.covered)))} % of ${own.length}`,
   );
 }

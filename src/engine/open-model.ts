@@ -1,3 +1,4 @@
+import { NETWORK_HEAD } from "../shared/contracts/engine.ts";
 import type { ProjectKind } from "../shared/domain/learning.ts";
 import { FieldmarkError } from "../shared/errors.ts";
 import type { EngineMath } from "./backends/index.ts";
@@ -9,7 +10,6 @@ import { readModel } from "./heads/model-folder.ts";
 import { findEntry } from "./registry.ts";
 import { fits } from "./train.ts";
 import { openNetworkHead } from "./training/network-head.ts";
-import { NETWORK_HEAD } from "./training/network-model.ts";
 
 export interface OpenModel {
   readonly head: OpenHead;

@@ -570,19 +570,18 @@ export const strings = {
     range: (low: string, high: string) => `${low}–${high}`,
     verdict: {
       "too-early": "Too early to say. Label on: the answer comes with the rounds.",
-      rising: "Yes: more rounds are expected to improve the result.",
-      unclear: "Open: more rounds may or may not improve the result.",
-      level: "Hardly: five more rounds are expected to add less than a point.",
+      rising: "Several of them are worth it.",
+      unclear: "Whether several of them are worth it can't be told from so few random patches and rounds.",
+      level: "Five of them are expected to add less than a point: labelling on hardly pays.",
     },
     points: (value: number) => `${signed(value)} points`,
+    added: (value: number) => `${(100 * value).toFixed(1)} points`,
     pointRange: (low: number, high: number) => `${signed(low)} to ${signed(high)}`,
     next: {
-      name: (rounds: number, patches: string) =>
-        rounds === 1 ? `Another round of ${patches}` : `${rounds} more rounds (${patches} patches)`,
-      help: (rounds: number) =>
-        rounds === 1
-          ? "Micro F1 that the curve promises. One round adds little: look at five."
-          : "With the upper end below a point, labelling on hardly pays: check weak classes, then export.",
+      sentence: (patches: string, points: string, range: string) =>
+        `Another round of ${patches} is expected to add ${points} (${range}).`,
+      name: (rounds: number, patches: string) => `${rounds} more rounds (${patches} patches)`,
+      help: "Micro F1 that the curve promises. With the upper end below a point, labelling on hardly pays: check weak classes, then export.",
       needs: {
         models: "The curve needs four models with different numbers of labels. Go on with the next round.",
         samples: (have: string, needed: string) =>
@@ -601,6 +600,8 @@ export const strings = {
       name: "Gained over random labels",
       help: (start: string, added: string, samples: string) =>
         `Same start (${start}) plus ${added} labels each, chosen actively or at random, measured on ${counted(samples, "patch", "patches")}. Below zero: try another query function.`,
+      fromVal:
+        "The random ones are of the validation split: where it lies apart on the ground, that favours them.",
       outdated: "Labels have changed since.",
       ask: "Trains about ten small models on labels that are there. Labelling goes on meanwhile.",
       needs: {

@@ -220,13 +220,10 @@ async function* replay(
 
 /** The unbroken run of rows from the first round on. */
 function knownRounds(rows: readonly SimulationRow[], functionId: string, trial: number): SimulationRow[] {
-  const own = rows.filter((row) => row.function === functionId && row.trial === trial);
-  const known: SimulationRow[] = [];
-  for (let row = own[0]; row !== undefined; row = own.find(({ round }) => round === known.length)) {
-    if (row.round !== known.length) break;
-    known.push(row);
-  }
-  return known;
+  return rows
+    .filter((row) => row.function === functionId && row.trial === trial)
+    .sort((a, b) => a.round - b.round)
+    .filter((row, index) => row.round === index);
 }
 
 /**

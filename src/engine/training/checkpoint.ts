@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { z } from "zod";
 import type { LabelMatrix } from "../../shared/contracts/engine.ts";
 import { optionValuesSchema, projectKindSchema } from "../../shared/domain/learning.ts";
@@ -73,6 +74,7 @@ export async function writeCheckpoint(file: string, { arrays, ...rest }: Checkpo
   const text = Buffer.from(JSON.stringify(header), "utf8");
   const length = Buffer.alloc(HEADER_BYTES);
   length.writeUInt32LE(text.length);
+  await mkdir(dirname(file), { recursive: true });
   await writeAtomically(file, Buffer.concat([length, text, bytesOf(values)]));
 }
 

@@ -41,9 +41,16 @@ export async function computeFeatures(
   const { form } = parseNetworkConfig(stored.state);
   const folder = featuresFolder(model);
   const manifest = await prepare(folder, stored);
-  const open = openNetwork(tf, stored);
   const writer = await openVectorWriter(folder, manifest.dimensions);
   const total = { count: 0, computed: 0, failures: [] as EncodeResult["failures"] };
+  const old = new Set(outdated);
+  const isComplete = patches.every(({ ids }) => ids.every((id) => writer.known.has(id) && !old.has(id)));
+  if (isComplete) {
+    await writer.close();
+    const count = patches.reduce((sum, { ids }) => sum + ids.length, 0);
+    return { ...total, count, dimensions: manifest.dimensions, seconds: secondsSince(start) };
+  }
+  const open = openNetwork(tf, stored);
   try {
     const encoder = networkEncoder(tf, open, form);
     for (const table of patches) {

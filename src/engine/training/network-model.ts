@@ -12,10 +12,7 @@ import { type ChosenNetwork, chooseNetwork } from "./options.ts";
 import { pixelFormSchema } from "./pixel-form.ts";
 import { lossModuleWeights, type Trainee } from "./trainee.ts";
 
-/** `head` of the model folder of an end-to-end network: its last layer. */
-export const NETWORK_HEAD = "network";
-
-/** `config` of such a folder; `arrays` are all weights by PyTorch's names. */
+/** `config` of the model folder of a network; `arrays` are all weights by PyTorch's names. */
 const networkConfigSchema = z.object({
   network: z.string(),
   options: optionValuesSchema,

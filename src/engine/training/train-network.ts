@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { LabelMatrix } from "../../shared/contracts/engine.ts";
+import { type LabelMatrix, NETWORK_HEAD } from "../../shared/contracts/engine.ts";
 import type { PatchTable } from "../../shared/domain/imagery.ts";
 import type { OptionValues, ProjectKind } from "../../shared/domain/learning.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
@@ -15,7 +15,7 @@ import { findCheckpoint, labelHash, type TrainingIdentity, writeCheckpoint } fro
 import { featureSpace } from "./companions.ts";
 import { FIT_START, type FitPosition, fitNetwork, heldOutWatch } from "./fit.ts";
 import { measureModel } from "./measure-model.ts";
-import { NETWORK_HEAD, networkState } from "./network-model.ts";
+import { networkState } from "./network-model.ts";
 import { type ChosenNetwork, chooseNetwork, sideOf } from "./options.ts";
 import type { PixelForm } from "./pixel-form.ts";
 import { PixelReader, PixelStore } from "./pixels.ts";

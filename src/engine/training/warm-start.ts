@@ -1,7 +1,8 @@
+import { NETWORK_HEAD } from "../../shared/contracts/engine.ts";
 import type { NamedArrays } from "../embeddings/named-arrays.ts";
 import type { HeadState } from "../heads/head.ts";
 import { readModel } from "../heads/model-folder.ts";
-import { NETWORK_HEAD, parseNetworkConfig } from "./network-model.ts";
+import { parseNetworkConfig } from "./network-model.ts";
 import type { ChosenNetwork } from "./options.ts";
 import type { PixelForm } from "./pixel-form.ts";
 import type { Trainee } from "./trainee.ts";

@@ -40,12 +40,61 @@ function follow(
   };
 }
 
+/** How a score may miss its curve whatever the fit says: half a point. Keeps few points from seeming to lie on one. */
+const LEAST_ERROR = 0.005;
+
+/** How well each rate is borne out, adding up to 1: the normal likelihood of the residuals, their spread unknown. */
+function weigh(fits: readonly { readonly residuals: readonly number[] }[]): number[] {
+  const likelihoods = fits.map(({ residuals }) => {
+    const error = mean(residuals.map((residual) => residual ** 2)) + LEAST_ERROR ** 2;
+    return error ** (-residuals.length / 2);
+  });
+  const total = likelihoods.reduce((all, one) => all + one, 0);
+  return likelihoods.map((one) => one / total);
+}
+
+/** A position, drawn as often as its share says. */
+function drawOne(shares: readonly number[], random: Random): number {
+  let left = random.next();
+  const at = shares.findIndex((share) => {
+    left -= share;
+    return left < 0;
+  });
+  return at < 0 ? shares.length - 1 : at;
+}
+
+/**
+ * How far models fall from their curve by luck, beyond what the draw of the patches explains: the spread of the
+ * residuals less that of the residuals over the resamples. Half a point at least: a few models may lie on a curve by
+ * chance.
+ */
+function luckOf(
+  fits: readonly { readonly residuals: readonly number[] }[],
+  shares: readonly number[],
+  resampled: readonly (readonly number[])[],
+  labeled: readonly number[],
+): number {
+  const best = shares.indexOf(Math.max(...shares));
+  const spread = mean((fits[best]?.residuals ?? []).map((residual) => residual ** 2));
+  const rows = resampled.map((scores) => follow(labeled, scores, [], RATES[best]!).residuals);
+  const ofPatches = mean(
+    labeled.map((_, at) => {
+      const own = rows.map((residuals) => residuals[at]!);
+      const middle = mean(own);
+      return mean(own.map((residual) => (residual - middle) ** 2));
+    }),
+  );
+  // A fit of two parameters leaves residuals that are too small.
+  const freedom = labeled.length / (labeled.length - 2);
+  return Math.max(LEAST_ERROR, Math.sqrt(Math.max(0, freedom * (spread - ofPatches))));
+}
+
 /**
  * The curve over the numbers of labels and where it goes: saturating curves of all usual rates, as a handful of models
- * can't tell which it is, and the mean of what they promise. The interval is of what will come out, and holds four kinds
- * of chance: which patches were drawn to measure on (bootstrap over patches, the same resample for all models), how each
- * model so far turned out (the residuals of the fit with random signs: the wild bootstrap, Wu 1986), the rate of the
- * curve, and how the last model and the coming one turn out (two residuals).
+ * can hardly tell which it is, and the mean of what they promise, weighted by how well they fit. The interval is of what
+ * will come out, and holds four kinds of chance: which patches were drawn to measure on (bootstrap over patches, the
+ * same resample for all models), how each model so far turned out, the rate of the curve, and how the last model and the
+ * coming one turn out.
  * @param models in the order of `labeled`, all numbers different
  * @param additions labels on top of the last model's
  */
@@ -60,35 +109,29 @@ export function learningCurve(
     // Nothing present and nothing predicted is no mistake, and is taken as none.
     models.map(({ counts }) => f1(sum(counts, weights))).map((score) => (Number.isNaN(score) ? 1 : score));
   const scores = scoresOf();
-  const fits =
-    models.length < FEWEST_MODELS ? null : RATES.map((rate) => follow(labeled, scores, additions, rate));
-  // A fit of two parameters leaves residuals that are too small.
-  const widen = Math.sqrt(models.length / Math.max(1, models.length - 2));
-  const replicates: number[][] = [];
-  const gains: number[][] = [];
-  for (const weights of resample(patches, resamplesFor(patches * models.length), random)) {
-    const drawn = scoresOf(weights);
-    replicates.push(drawn);
-    if (!fits) continue;
-    const which = random.integer(RATES.length);
-    const residuals = fits[which]!.residuals.map((residual) => widen * residual);
-    const sign = () => (random.next() < 0.5 ? -1 : 1);
-    const turnsOut = () => sign() * residuals[random.integer(residuals.length)]!;
-    const disturbed = drawn.map((score, at) => score + sign() * residuals[at]!);
-    const change = turnsOut() + turnsOut();
-    gains.push(follow(labeled, disturbed, additions, RATES[which]!).gains.map((gain) => gain + change));
-  }
-  const column = (table: readonly number[][], at: number) => table.map((row) => row[at] ?? Number.NaN);
+  const resampled = Array.from(resample(patches, resamplesFor(patches * models.length), random), scoresOf);
+  const intervalOf = (values: readonly number[]) => percentileInterval(values, patches);
   return {
     scores: scores.map((value, at) => ({
       value,
-      interval: percentileInterval(column(replicates, at), patches),
+      interval: intervalOf(resampled.map((row) => row[at]!)),
     })),
-    gains:
-      fits &&
-      additions.map((_, at) => ({
-        value: mean(fits.map((fit) => fit.gains[at] ?? 0)),
-        interval: percentileInterval(column(gains, at), patches),
-      })),
+    gains: models.length < FEWEST_MODELS ? null : lookAhead(),
   };
+
+  function lookAhead(): Estimate[] {
+    const fits = RATES.map((rate) => follow(labeled, scores, additions, rate));
+    const shares = weigh(fits);
+    const luck = luckOf(fits, shares, resampled, labeled);
+    const gains = resampled.map((drawn) => {
+      const disturbed = drawn.map((score) => score + luck * random.normal());
+      const change = Math.SQRT2 * luck * random.normal();
+      const rate = RATES[drawOne(shares, random)]!;
+      return follow(labeled, disturbed, additions, rate).gains.map((gain) => gain + change);
+    });
+    return additions.map((_, at) => ({
+      value: fits.reduce((total, fit, rate) => total + shares[rate]! * fit.gains[at]!, 0),
+      interval: intervalOf(gains.map((row) => row[at]!)),
+    }));
+  }
 }

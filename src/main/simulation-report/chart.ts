@@ -1,4 +1,5 @@
 import { escapeHtml } from "./escape-html.ts";
+import { seriesStyle } from "./series-style.ts";
 import type { CurveStep, FunctionCurve } from "./summary.ts";
 
 const WIDTH = 720;
@@ -43,10 +44,19 @@ function points(steps: readonly CurveStep[]): Point[] {
   });
 }
 
-/** A line chart of the curves in percent over the number of labels, with bands of 95 % intervals. */
-export function curveChart(curves: readonly FunctionCurve[], title: string): string {
+/**
+ * A line chart of the curves in percent over the number of labels, with bands of 95 % intervals.
+ * @param names of all curves of the report: a curve looks the same in each of its charts
+ * @param shared curves whose axes this chart takes, so that several compare
+ */
+export function curveChart(
+  curves: readonly FunctionCurve[],
+  title: string,
+  names: readonly string[] = curves.map((curve) => curve.function),
+  shared: readonly FunctionCurve[] = curves,
+): string {
   const series = curves.map((curve) => ({ name: curve.function, points: points(curve.steps) }));
-  const all = series.flatMap((entry) => entry.points);
+  const all = shared.flatMap(({ steps }) => points(steps));
   if (all.length === 0) return "";
   const left = Math.min(...all.map((point) => point.labeled));
   const right = Math.max(...all.map((point) => point.labeled), left + 1);
@@ -70,8 +80,8 @@ export function curveChart(curves: readonly FunctionCurve[], title: string): str
     (value) =>
       `<text x="${x(value).toFixed(1)}" y="${HEIGHT - BOTTOM + 20}" text-anchor="middle">${value}</text>`,
   );
-  const drawn = series.map((entry, index) => {
-    const style = `style="--series: var(--c${index % 8})"`;
+  const drawn = series.map((entry) => {
+    const style = seriesStyle(names.indexOf(entry.name));
     const band = [
       ...entry.points.map((point) => at(point.labeled, point.high)),
       ...entry.points.toReversed().map((point) => at(point.labeled, point.low)),

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import type { EngineContract } from "../../shared/contracts/engine.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
-import type { CallOutput } from "../../shared/rpc/contract.ts";
+import type { CallInput, CallOutput } from "../../shared/rpc/contract.ts";
 import type { ProjectStore } from "../../store/project-store.ts";
 import type { EngineHost } from "../engine-host/engine-host.ts";
 import type { Work } from "../work.ts";
@@ -51,37 +51,53 @@ export async function encodeProject(
   }
 }
 
-async function encodeMissing(
+function encodeMissing(
   store: ProjectStore,
   engine: EngineHost,
   encoder: string,
   folder: string,
   work: Work,
 ): Promise<Embeddings> {
-  const total: Embeddings = { folder, dimensions: 0, count: 0, computed: 0, seconds: 0, failures: [] };
-  const newest = store.newestChange();
-  const outdated = store.outdatedPatches(encoder);
+  return computeMissing(store, encoder, folder, (patches, outdated) =>
+    engine.call("encode", { patches, encoder, seed: ENCODER_SEED, folder, outdated }, callOptions(work)),
+  );
+}
+
+/** Patches that take part and whose imagery is there, one table a source. */
+export function readablePatches(store: ProjectStore): EncodedTable[] {
   const gone = new Set(store.patchIds({ missing: true }));
   const ids = usableIds(store).filter((id) => !gone.has(id));
-  for (const patches of store.patchTables(ids)) {
-    const input = {
-      patches: { ...patches, scenes: [...patches.scenes] },
-      encoder,
-      seed: ENCODER_SEED,
-      folder,
-      outdated,
-    };
-    const part = await engine.call("encode", input, callOptions(work));
+  return store.patchTables(ids).map((patches) => ({ ...patches, scenes: [...patches.scenes] }));
+}
+
+type EncodedTable = CallInput<EngineContract, "encode">["patches"];
+
+/**
+ * Has what is missing of the patches' vectors computed, table by table.
+ * @param maker an encoder or a model: when it has read all changed patches again, they are no longer outdated
+ */
+export async function computeMissing(
+  store: ProjectStore,
+  maker: string,
+  folder: string,
+  compute: (patches: EncodedTable, outdated: Int32Array) => Promise<CallOutput<EngineContract, "encode">>,
+): Promise<Embeddings> {
+  const total: Embeddings = { folder, dimensions: 0, count: 0, computed: 0, seconds: 0, failures: [] };
+  const newest = store.newestChange();
+  const outdated = store.outdatedPatches(maker);
+  const tables = readablePatches(store);
+  for (const patches of tables) {
+    const part = await compute(patches, outdated);
     total.dimensions = part.dimensions;
     total.count = part.count;
     total.computed += part.computed;
     total.seconds += part.seconds;
     total.failures.push(...part.failures);
   }
-  const encoded = new Set(ids);
+  const encoded = new Set(tables.flatMap(({ ids }) => Array.from(ids)));
   for (const { id } of total.failures) encoded.delete(id);
   // One that could not be read now keeps all of them outdated: they are computed once more rather than never.
   if (outdated.length > 0 && outdated.every((id) => encoded.has(id)) && !store.readOnly)
-    store.saveEncoded(encoder, newest);
+    store.saveEncoded(maker, newest);
   return total;
 }

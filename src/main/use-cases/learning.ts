@@ -3,6 +3,7 @@ import type { EngineHost } from "../engine-host/engine-host.ts";
 import type { PredictionTable } from "../predictions.ts";
 import type { Work } from "../work.ts";
 import { encodeProject } from "./encoding.ts";
+import { chosenNetwork } from "./network-choice.ts";
 import { predictAll } from "./predicting.ts";
 import { requireTrainable, type TrainedModel, type TrainingRequest, trainModel } from "./training.ts";
 
@@ -14,7 +15,7 @@ export async function learnFromLabels(
   work: Work,
 ): Promise<{ model: TrainedModel; predictions: PredictionTable }> {
   requireTrainable(store);
-  await encodeProject(store, engine, request.encoder, work);
+  if (!chosenNetwork(store, request)) await encodeProject(store, engine, request.encoder, work);
   const model = await trainModel(store, engine, request, work);
   return { model, predictions: await predictAll(store, engine, model, work) };
 }

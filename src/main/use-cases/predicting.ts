@@ -1,15 +1,18 @@
+import { NETWORK_HEAD } from "../../shared/contracts/engine.ts";
 import type { ProjectStore } from "../../store/project-store.ts";
 import type { EngineHost } from "../engine-host/engine-host.ts";
 import { decisionsOf, saveDecisions } from "../model-decisions.ts";
 import { loadPredictions, type PredictionTable, savePredictions } from "../predictions.ts";
 import type { Work } from "../work.ts";
 import { callOptions } from "./encoding.ts";
+import { computeFeatures } from "./network-features.ts";
 import { usableIds } from "./patch-sets.ts";
 import { embeddingsFolder, modelFolder } from "./project-folder.ts";
 
 export interface PredictingModel {
   readonly id: string;
   readonly encoder: string;
+  readonly head: string;
   readonly classIds: readonly number[];
   /** Known of a model that was just trained: its decisions are kept then, for comparing it with later ones. */
   readonly trainedOn?: Int32Array;
@@ -26,10 +29,14 @@ export async function predictAll(
   const cached = await loadPredictions(store.paths.folder, model.id);
   if (cached && cached.ids.length === ids.length && cached.ids.every((id, row) => id === ids[row]))
     return cached;
+  const embeddings =
+    model.head === NETWORK_HEAD
+      ? (await computeFeatures(store, engine, model.id, work)).folder
+      : embeddingsFolder(store.paths.folder, model.encoder);
   const { probabilities } = await engine.call(
     "predict",
     {
-      embeddings: embeddingsFolder(store.paths.folder, model.encoder),
+      embeddings,
       model: modelFolder(store.paths.folder, model.id),
       ids,
     },

@@ -1,3 +1,4 @@
+import { NETWORK_HEAD } from "../../shared/contracts/engine.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
 import type { ProjectStore } from "../../store/project-store.ts";
 import { csvLine } from "../csv.ts";
@@ -19,7 +20,7 @@ export async function predictionCsv(
   if (!model) {
     throw new FieldmarkError("no-model", "The project has no model yet. Label some patches and train first.");
   }
-  await encodeProject(store, engine, model.encoder, work);
+  if (model.head !== NETWORK_HEAD) await encodeProject(store, engine, model.encoder, work);
   const { ids, probabilities, classIds } = await predictAll(store, engine, model, work);
   const names = new Map(store.classes().map(({ id, name }) => [id, name]));
   const lines = [

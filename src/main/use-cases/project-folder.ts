@@ -25,6 +25,11 @@ export function modelFolder(projectFolder: string, modelId: string): string {
   return join(projectFolder, "models", modelId);
 }
 
+/** Where the training of a network that was interrupted is kept, to be gone on with. */
+export function unfinishedTraining(projectFolder: string): string {
+  return join(projectFolder, "models", "unfinished-training");
+}
+
 /** Opens a project by the path that the user gave. Errors: project-missing, project-newer, project-locked, project-corrupt. */
 export function openProjectFolder(path: string, options: { readonly readOnly?: boolean } = {}): ProjectStore {
   return openProject(projectFolderOf(path), options);

@@ -98,6 +98,7 @@ export async function compareWithRandom(
   // One look at the labels, so that those given meanwhile can't come in on one side only.
   const journalPosition = store.journalPosition();
   const kind = store.project().kind;
+  const source = store.validationSource() === "val" ? ("val" as const) : ("control" as const);
   const classIds = store.classes().map(({ id }) => id);
   const samples = store.validationIds().filter((id) => !unreadable.has(id));
   const chosen = activelyChosen(store);
@@ -173,6 +174,7 @@ export async function compareWithRandom(
     );
     const comparison = {
       createdAt: new Date().toISOString(),
+      source,
       start: start.length,
       added,
       samples: samples.length,

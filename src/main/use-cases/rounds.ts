@@ -1,3 +1,4 @@
+import { NETWORK_HEAD } from "../../shared/contracts/engine.ts";
 import type { OptionValues, QueryExplanation, RegistryEntry } from "../../shared/domain/learning.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
 import { createRandom } from "../../shared/random.ts";
@@ -6,6 +7,8 @@ import type { EngineHost } from "../engine-host/engine-host.ts";
 import type { PredictionTable } from "../predictions.ts";
 import type { Work } from "../work.ts";
 import { callOptions, encodeProject } from "./encoding.ts";
+import { chosenNetwork, type NetworkChoice } from "./network-choice.ts";
+import { computeFeatures } from "./network-features.ts";
 import { predictAll } from "./predicting.ts";
 import { requireWritable } from "./project-folder.ts";
 import { newestModelFolder, seedFor, type TrainedModel, trainModel } from "./training.ts";
@@ -16,6 +19,8 @@ export interface RoundRequest {
   readonly budget: number;
   readonly encoder: string;
   readonly head?: string;
+  /** An end-to-end network instead of a head; missing: as the project's settings say, unless a head is named. */
+  readonly network?: NetworkChoice | null;
   /** Train on from the newest model's weights; missing: as the project's settings say. */
   readonly warmStart?: boolean;
 }
@@ -111,14 +116,17 @@ export async function runRound(
     );
   }
   const entry = await findFunction(engine, request.function, work);
-  const { folder, failures } = await encodeProject(store, engine, request.encoder, work);
   const canTrain = store.trainingIds().length > 0 && store.classes().length > 0;
+  const network = canTrain ? chosenNetwork(store, request) : null;
+  // A trained network makes its own features; before there is one, the encoder's embeddings stand for them.
+  const encoded = network ? null : await encodeProject(store, engine, request.encoder, work);
   const model = canTrain
     ? await trainModel(
         store,
         engine,
         {
           encoder: request.encoder,
+          network,
           ...(request.head ? { head: request.head } : {}),
           ...(request.warmStart === undefined ? {} : { warmStart: request.warmStart }),
           forQuery: { function: entry.id, options: request.options },
@@ -127,6 +135,10 @@ export async function runRound(
       )
     : null;
   const predictions = model ? await predictAll(store, engine, model, work) : null;
+  const { folder, failures } =
+    model?.head === NETWORK_HEAD
+      ? await computeFeatures(store, engine, model.id, work)
+      : (encoded ?? (await encodeProject(store, engine, request.encoder, work)));
 
   const newest = store.newestRound();
   const number = newest === null ? 0 : newest.number + 1;
@@ -151,7 +163,7 @@ export async function runRound(
             embeddings: folder,
             model: model?.folder ?? null,
             previousModel: model
-              ? newestModelFolder(store, { encoder: request.encoder, before: model.round })
+              ? newestModelFolder(store, { encoder: model.encoder, before: model.round })
               : null,
             kind: store.project().kind,
             function: functionId,

@@ -1,18 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { NETWORK_HEAD } from "../../shared/contracts/engine.ts";
 import type { Metrics, OptionValues } from "../../shared/domain/learning.ts";
 import { FieldmarkError } from "../../shared/errors.ts";
 import { createRandom } from "../../shared/random.ts";
 import type { ProjectStore } from "../../store/project-store.ts";
 import type { EngineHost } from "../engine-host/engine-host.ts";
 import type { Work } from "../work.ts";
-import { callOptions } from "./encoding.ts";
-import { embeddingsFolder, modelFolder, requireWritable } from "./project-folder.ts";
+import { callOptions, readablePatches } from "./encoding.ts";
+import { chosenNetwork, type NetworkChoice, spelledNetwork } from "./network-choice.ts";
+import { pruneFeatures } from "./network-features.ts";
+import { embeddingsFolder, modelFolder, requireWritable, unfinishedTraining } from "./project-folder.ts";
 
 const DEFAULT_HEAD = "auto";
 
 export interface TrainingRequest {
   readonly encoder: string;
+  /** An end-to-end network instead of a head; missing: as the project's settings say, unless a head is named. */
+  readonly network?: NetworkChoice | null;
   /** An id of the engine's head registry; missing: `auto`. */
   readonly head?: string;
   readonly options?: OptionValues;
@@ -25,7 +31,9 @@ export interface TrainingRequest {
 export interface TrainedModel {
   readonly id: string;
   readonly folder: string;
+  /** Of a network its id. */
   readonly encoder: string;
+  readonly head: string;
   /** The newest round whose labels it has seen; 0 before the first round. */
   readonly round: number;
   readonly labeled: number;
@@ -97,7 +105,10 @@ export async function trainModel(
   requireTrainable(store);
   const classes = store.classes();
   const trainingIds = store.trainingIds();
-  const head = request.head ?? DEFAULT_HEAD;
+  const wanted = chosenNetwork(store, request);
+  const network = wanted && (await spelledNetwork(engine, wanted, work));
+  const encoder = network?.id ?? request.encoder;
+  const head = network ? NETWORK_HEAD : (request.head ?? DEFAULT_HEAD);
   const warmStart = request.warmStart ?? store.project().settings.warmStart ?? false;
   const validationIds = store.validationIds();
   const metricSource = validationIds.length === 0 ? "none" : store.validationSource();
@@ -108,27 +119,46 @@ export async function trainModel(
   const id = `${String(number).padStart(4, "0")}-${randomUUID().slice(0, 8)}`;
   const folder = modelFolder(store.paths.folder, id);
   const classIds = classes.map((entry) => entry.id);
-  const result = await engine.call(
-    "train",
-    {
-      embeddings: embeddingsFolder(store.paths.folder, request.encoder),
-      kind: store.project().kind,
-      classIds,
-      train: { ids: trainingIds, states: store.labelMatrix(trainingIds) },
-      validation: { ids: validationIds, states: store.labelMatrix(validationIds) },
-      head,
-      ...(request.options === undefined ? {} : { options: request.options }),
-      ...(request.forQuery === undefined ? {} : { forQuery: request.forQuery }),
-      warmStart: warmStart ? newestModelFolder(store, { encoder: request.encoder, head }) : null,
-      seed: seedFor(store, `train-${number}`),
-      out: folder,
-    },
-    callOptions(work),
-  );
+  const common = {
+    kind: store.project().kind,
+    classIds,
+    train: { ids: trainingIds, states: store.labelMatrix(trainingIds) },
+    validation: { ids: validationIds, states: store.labelMatrix(validationIds) },
+    ...(request.forQuery === undefined ? {} : { forQuery: request.forQuery }),
+    warmStart: warmStart ? newestModelFolder(store, { encoder, head }) : null,
+    seed: seedFor(store, `train-${number}`),
+    out: folder,
+  };
+  const checkpoint = unfinishedTraining(store.paths.folder);
+  const result = network
+    ? await engine.call(
+        "trainNetwork",
+        {
+          ...common,
+          patches: readablePatches(store),
+          classNames: classes.map(({ name }) => name),
+          network: network.id,
+          options: network.options,
+          journalPosition,
+          checkpoint: { file: checkpoint },
+        },
+        callOptions(work),
+      )
+    : await engine.call(
+        "train",
+        {
+          ...common,
+          embeddings: embeddingsFolder(store.paths.folder, encoder),
+          head,
+          ...(request.options === undefined ? {} : { options: request.options }),
+        },
+        callOptions(work),
+      );
   const model: TrainedModel = {
     id,
     folder,
-    encoder: request.encoder,
+    encoder,
+    head,
     round,
     labeled: trainingIds.length,
     trainedOn: trainingIds,
@@ -142,7 +172,7 @@ export async function trainModel(
     id,
     round,
     function: newestRound?.function ?? null,
-    encoder: request.encoder,
+    encoder,
     head,
     folder: `models/${id}`,
     classIds,
@@ -152,5 +182,9 @@ export async function trainModel(
     trainSeconds: result.seconds,
     journalPosition,
   });
+  if (network) {
+    await rm(checkpoint, { force: true });
+    await pruneFeatures(store);
+  }
   return model;
 }

@@ -18,6 +18,9 @@ const float32 = z.custom<Float32Array>((value) => value instanceof Float32Array)
 const path = z.string().min(1);
 const seed = z.number().int();
 
+/** `head` of a model that is an end-to-end network; `encoder` is then the network's id. */
+export const NETWORK_HEAD = "network";
+
 export const patchTableSchema = z.object({
   root: path,
   scenes: z.array(sceneSchema),

@@ -68,6 +68,8 @@ export type ExpectedGain = z.infer<typeof expectedGainSchema>;
 /** Actively chosen labels against as many drawn at random, on the project's own labels. */
 export const comparisonSchema = z.object({
   createdAt: z.string(),
+  /** What the random labels are from. */
+  source: z.enum(["val", "control"]),
   /** Patches that both sides start from. */
   start: z.number().int(),
   /** Patches that each side adds to them. */

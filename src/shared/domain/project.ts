@@ -7,7 +7,7 @@ import {
   splitSchema,
 } from "./imagery.ts";
 import { journalStateSchema, labelOriginSchema, patchLabelsSchema, patchStatusSchema } from "./labels.ts";
-import { metricsSchema, projectKindSchema, queryExplanationSchema } from "./learning.ts";
+import { metricsSchema, optionValuesSchema, projectKindSchema, queryExplanationSchema } from "./learning.ts";
 import { classSchema } from "./taxonomy.ts";
 
 export const projectSettingsSchema = z.object({
@@ -22,6 +22,8 @@ export const projectSettingsSchema = z.object({
   budget: z.number().int().min(1).max(10_000),
   /** Each training goes on from the last model's weights; false or missing = from fresh ones. */
   warmStart: z.boolean().optional(),
+  /** An end-to-end network that is trained on pixels; null or missing = a head on the encoder's embeddings. */
+  network: z.object({ id: z.string(), options: optionValuesSchema }).nullable().optional(),
 });
 export type ProjectSettings = z.infer<typeof projectSettingsSchema>;
 export const DEFAULT_PROJECT_SETTINGS: ProjectSettings = {

@@ -1,4 +1,3 @@
-import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openEmbeddings } from "../../../src/engine/embeddings/embedding-set.ts";
@@ -26,11 +25,14 @@ const LL = { function: "ll", options: { lambda: 0.5 } };
 
 describe.skipIf(withoutNative)(`training a network (${REASON})`, () => {
   it.each([
-    ["in the middle of an epoch", 5, {}],
-    ["after an epoch, with held-out patches", 7, { earlyStopping: true }],
+    ["in the middle of an epoch", 3, { momentum: 0.5 }],
+    ["after an epoch, with held-out patches", 4, { earlyStopping: true }],
   ])("goes on %s with the same weights as an undisturbed run", async (_, batches, options) => {
     const { request, work } = await trainingScene({ forQuery: LL });
-    const asked = { ...request, options: { ...request.options, ...options, dropout: 0.2 } };
+    const asked = {
+      ...request,
+      options: { ...request.options, ...options, epochs: 2, batchSize: 5, dropout: 0.2 },
+    };
     const file = join(work, "unfinished");
     const checkpoint = { file, everySeconds: 0 };
     await expect(trainNetwork({ ...asked, checkpoint }, tf, cancelAfter(batches))).rejects.toThrow(Cancelled);
@@ -47,46 +49,29 @@ describe.skipIf(withoutNative)(`training a network (${REASON})`, () => {
     }
   });
 
-  it("leaves checkpoints of other labels, options and formats aside, and says so", async () => {
-    const { request, work, patches } = await trainingScene({ options: { epochs: 1, batchSize: 6 } });
-    const file = join(work, "unfinished");
-    const checkpoint = { file, everySeconds: 0 };
-    await trainNetwork({ ...request, checkpoint }, tf, QUIET_WORK);
-    const again = (change: object) => trainNetwork({ ...request, checkpoint, ...change }, tf, QUIET_WORK);
-    expect(await again({})).toMatchObject({ resumedEpochs: 1, notes: [] });
-    const relabelled = await again({ train: labelsOf(patches.ids.slice(1, 13)) });
-    expect(relabelled).toMatchObject({ resumedEpochs: 0, notes: [expect.stringContaining("other labels")] });
-    const other = await again({ options: { epochs: 1, batchSize: 6, weightDecay: 0.1 } });
-    expect(other.notes).toEqual([expect.stringMatching(/other options, labels|other options/)]);
-    const bytes = await readFile(file);
-    const newer = Buffer.from(bytes);
-    newer.write('"format":9', bytes.indexOf('"format":1'));
-    await writeFile(file, newer);
-    expect((await again({})).notes).toEqual([expect.stringContaining("newer")]);
-    await writeFile(file, bytes.subarray(0, 5000));
-    expect((await again({})).notes).toEqual([expect.stringContaining("damaged")]);
-  });
-
   it("keeps no tensors, whether it ends or fails", async () => {
     const { request, patches } = await trainingScene({ forQuery: LL });
-    const asked = { ...request, validation: labelsOf(patches.ids.slice(12)) };
-    await trainNetwork(asked, tf, QUIET_WORK);
+    const options = { epochs: 1, batchSize: 6 };
+    const asked = { ...request, options, validation: labelsOf(patches.ids.slice(12)) };
     const before = tf.memory().numTensors;
     await trainNetwork(asked, tf, QUIET_WORK);
-    await expect(trainNetwork(asked, tf, cancelAfter(4))).rejects.toThrow(Cancelled);
+    await expect(trainNetwork(asked, tf, cancelAfter(1))).rejects.toThrow(Cancelled);
     expect(tf.memory().numTensors).toBe(before);
   });
 
   it("learns stripes, writes features of the validation patches, and measures on them", async () => {
     const { request, patches } = await trainingScene(
       {
-        options: { epochs: 12, batchSize: 4, learningRate: 0.05, momentum: 0.9 },
+        options: { epochs: 8, batchSize: 4, learningRate: 0.05, momentum: 0.9 },
         classIds: [4],
         classNames: ["striped"],
       },
       24,
     );
-    const stripes = (ids: Int32Array) => ({ ids, states: Int8Array.from(ids, (id) => (id % 2 === 0 ? 1 : 0)) });
+    const stripes = (ids: Int32Array) => ({
+      ids,
+      states: Int8Array.from(ids, (id) => (id % 2 === 0 ? 1 : 0)),
+    });
     const asked = {
       ...request,
       train: stripes(patches.ids.slice(0, 16)),
@@ -104,12 +89,12 @@ describe.skipIf(withoutNative)(`training a network (${REASON})`, () => {
   });
 
   it("starts warm from the last model, with its pixels and the classes that both know", async () => {
-    const { request, work } = await trainingScene();
+    const { request, work } = await trainingScene({ options: { epochs: 1, batchSize: 6 } });
     await trainNetwork(request, tf, QUIET_WORK);
     const first = await readModel(request.out);
     const next = {
       ...request,
-      options: { ...request.options, learningRate: 1e-6, epochs: 1, momentum: 0 },
+      options: { ...request.options, learningRate: 1e-6 },
       classIds: [9, 5],
       warmStart: request.out,
       out: join(work, "next"),
@@ -121,8 +106,15 @@ describe.skipIf(withoutNative)(`training a network (${REASON})`, () => {
     const [was, is] = [first.state.arrays["fc.weight"]!, second.state.arrays["fc.weight"]!];
     // Column 1 of the first model is class 9, column 0 of the second one; a tiny step changes nothing to speak of.
     for (let row = 0; row < 512; row++) expect(is[row * 2]).toBeCloseTo(was[row * 2 + 1]!, 4);
-    const foreign = { ...next, network: "resnet50", options: { epochs: 1, side: 32 }, out: join(work, "foreign") };
-    expect((await trainNetwork(foreign, tf, QUIET_WORK)).notes).toEqual([expect.stringContaining("fresh weights")]);
+    const foreign = {
+      ...next,
+      network: "resnet50",
+      options: { epochs: 1, side: 32 },
+      out: join(work, "foreign"),
+    };
+    expect((await trainNetwork(foreign, tf, QUIET_WORK)).notes).toEqual([
+      expect.stringContaining("fresh weights"),
+    ]);
   });
 
   it("says before the training what its options can't give", async () => {

@@ -61,6 +61,7 @@ it("shows help for every command and exits with 0", async () => {
     "train",
     "query",
     "predict",
+    "report",
     "export",
     "simulate",
     "demo",

@@ -9,7 +9,6 @@ import { importLabels } from "../../../src/main/use-cases/label-import.ts";
 import { learnFromLabels } from "../../../src/main/use-cases/learning.ts";
 import { predictionCsv } from "../../../src/main/use-cases/prediction-table.ts";
 import { runRound } from "../../../src/main/use-cases/rounds.ts";
-import { simulateProject, writeSimulation } from "../../../src/main/use-cases/simulation.ts";
 import { QUIET, type Work } from "../../../src/main/work.ts";
 import { openProject, type ProjectStore } from "../../../src/store/project-store.ts";
 import { closing, tinyLabels, tinyProject, tinySplits, tinyTruth, writeText } from "../fixture.ts";
@@ -121,66 +120,6 @@ it("learns bright bands: the metrics on the val split are those of an easy task"
   expect(table.rows[0]?.slice(0, 3)).toEqual(["1", "part0/tile000", "0,0,16,16"]);
   expect(Number(table.rows[0]?.[3])).toBeCloseTo(predictions.probabilities[0] ?? -1, 4);
   expect(existsSync(join(folder, "tiny.fieldmark", "models", model.id))).toBe(true);
-});
-
-it("simulates on finished labels, reproducibly, and writes results and a report", async () => {
-  const { store, folder } = await importedProject(64);
-  const config = {
-    functions: ["random", "entropy"],
-    options: {},
-    head: {},
-    initial: 6,
-    budget: 4,
-    rounds: 2,
-    trials: 2,
-    seed: 3,
-    untilF1: null,
-  };
-  const outcome = await simulateProject(store, engine, { encoder: ENCODER, config }, QUIET);
-  expect(outcome.rows).toHaveLength(2 * 2 * 3);
-  expect(outcome.rows.map(({ labeled, split }) => [labeled, split]).slice(0, 3)).toEqual([
-    [6, "val"],
-    [10, "val"],
-    [14, "val"],
-  ]);
-  const pool = new Set(store.patchIds({ split: "pool" }));
-  expect(outcome.rows.every(({ queried }) => queried.every((id) => pool.has(id)))).toBe(true);
-  const again = await simulateProject(store, engine, { encoder: ENCODER, config }, QUIET);
-  const timeless = (rows: typeof outcome.rows) =>
-    rows.map(({ trainSeconds: _train, querySeconds: _query, ...row }) => row);
-  expect(timeless(again.rows)).toEqual(timeless(outcome.rows));
-
-  await writeSimulation(outcome, join(folder, "out"));
-  const results = JSON.parse(readFileSync(join(folder, "out", "results.json"), "utf8"));
-  expect(results.rows).toHaveLength(12);
-  expect(results.config).toMatchObject({ initial: 6, encoder: ENCODER, seed: 3 });
-  expect(readFileSync(join(folder, "out", "report.html"), "utf8")).toContain("entropy");
-});
-
-it("says what a simulation needs", async () => {
-  const { store, folder } = await tinyProject(8);
-  const config = {
-    functions: ["random"],
-    options: {},
-    head: {},
-    initial: 2,
-    budget: 2,
-    rounds: 1,
-    trials: 1,
-    seed: 1,
-    untilF1: null,
-  };
-  const simulate = () => simulateProject(store, engine, { encoder: ENCODER, config }, QUIET);
-  await expect(simulate()).rejects.toMatchObject({
-    code: "no-labels",
-    message: expect.stringMatching(/Import labels/),
-  });
-  const file = writeText(folder, "labels.csv", tinyLabels(8));
-  await importLabels(store, { file, format: "csv", annotator: "ana" });
-  await expect(simulate()).rejects.toMatchObject({
-    code: "no-labels",
-    message: expect.stringMatching(/--splits/),
-  });
 });
 
 it("goes on after the engine was killed in the middle of its work, and loses no label", async () => {

@@ -1,6 +1,7 @@
 import { runRound } from "../../use-cases/rounds.ts";
 import { optionValue, wholeNumber } from "../arguments.ts";
 import type { DefineCommand } from "../define-command.ts";
+import { NETWORK_HELP, NETWORK_OPTION_HELP, networkArguments } from "../network-arguments.ts";
 import { textTable } from "../text-table.ts";
 
 interface QueryOptions {
@@ -9,6 +10,8 @@ interface QueryOptions {
   readonly encoder?: string;
   readonly option?: Record<string, string | number | boolean>;
   readonly head?: string;
+  readonly network?: string;
+  readonly networkOption?: Record<string, string | number | boolean>;
   readonly warmStart?: boolean;
   readonly json?: boolean;
 }
@@ -28,6 +31,8 @@ export const queryCommand: DefineCommand = (program, { run }) =>
     .option("--encoder <id>", "encoder (default: the project's)")
     .option("--option <name=value>", "option of the query function; may be repeated", optionValue)
     .option("--head <id>", "classifier on the embeddings (default: the engine's)")
+    .option("--network <id>", NETWORK_HELP)
+    .option("--network-option <name=value>", NETWORK_OPTION_HELP, optionValue)
     .option("--warm-start", "train on from the newest model's weights (default: the project's setting)")
     .option("--no-warm-start", "train from fresh weights")
     .action((project: string, options: QueryOptions) =>
@@ -44,6 +49,7 @@ export const queryCommand: DefineCommand = (program, { run }) =>
             budget: options.budget ?? settings.budget,
             encoder: options.encoder ?? settings.encoder,
             ...(options.head === undefined ? {} : { head: options.head }),
+            ...networkArguments(options, store.project().settings.network),
             ...(options.warmStart === undefined ? {} : { warmStart: options.warmStart }),
           },
           work,

@@ -3,12 +3,15 @@ import type { TaxonomyClass } from "../../../shared/domain/taxonomy.ts";
 import { learnFromLabels } from "../../use-cases/learning.ts";
 import { optionValue } from "../arguments.ts";
 import type { DefineCommand } from "../define-command.ts";
+import { NETWORK_HELP, NETWORK_OPTION_HELP, networkArguments } from "../network-arguments.ts";
 import { textTable } from "../text-table.ts";
 
 interface TrainOptions {
   readonly encoder?: string;
   readonly head?: string;
   readonly option?: Record<string, string | number | boolean>;
+  readonly network?: string;
+  readonly networkOption?: Record<string, string | number | boolean>;
   readonly warmStart?: boolean;
   readonly json?: boolean;
 }
@@ -39,6 +42,8 @@ export const trainCommand: DefineCommand = (program, { run }) =>
     .option("--encoder <id>", "encoder (default: the project's)")
     .option("--head <id>", "classifier on the embeddings (default: the engine's)")
     .option("--option <name=value>", "option of the head; may be repeated", optionValue)
+    .option("--network <id>", NETWORK_HELP)
+    .option("--network-option <name=value>", NETWORK_OPTION_HELP, optionValue)
     .option("--warm-start", "go on from the newest model's weights (default: the project's setting)")
     .option("--no-warm-start", "start from fresh weights")
     .action((project: string, options: TrainOptions) =>
@@ -52,6 +57,7 @@ export const trainCommand: DefineCommand = (program, { run }) =>
             encoder,
             ...(options.head === undefined ? {} : { head: options.head }),
             ...(options.option === undefined ? {} : { options: options.option }),
+            ...networkArguments(options, store.project().settings.network),
             ...(options.warmStart === undefined ? {} : { warmStart: options.warmStart }),
           },
           work,

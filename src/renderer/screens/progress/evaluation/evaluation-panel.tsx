@@ -19,7 +19,7 @@ export function EvaluationPanel({ evaluation }: { evaluation: EvaluationSummary 
         <h2>{text.title}</h2>
       </div>
       <p className={classes.verdict} data-verdict={evaluation.verdict}>
-        {text.verdict[evaluation.verdict]}
+        {verdictOf(evaluation)}
       </p>
       <dl className={classes.findings}>
         <Expected evaluation={evaluation} />
@@ -43,6 +43,15 @@ export function EvaluationPanel({ evaluation }: { evaluation: EvaluationSummary 
   );
 }
 
+function verdictOf({ expected, verdict }: EvaluationSummary): string {
+  const text = strings.evaluation;
+  const next = expected.find(({ rounds }) => rounds === 1);
+  if (!next?.gain.interval) return text.verdict[verdict];
+  const { value, interval } = next.gain;
+  const range = text.pointRange(interval.low, interval.high);
+  return `${text.next.sentence(number(next.patches), text.added(value), range)} ${text.verdict[verdict]}`;
+}
+
 function Expected({ evaluation }: { evaluation: EvaluationSummary }) {
   const { expected, gainNeeds, samples, needed } = evaluation;
   const text = strings.evaluation;
@@ -53,13 +62,14 @@ function Expected({ evaluation }: { evaluation: EvaluationSummary }) {
         : text.next.needs.models;
     return <Finding name={text.next.name(5, "–")} help={help} />;
   }
-  return expected.map(({ rounds, patches, gain }) => (
+  const ahead = expected.filter(({ rounds }) => rounds > 1);
+  return ahead.map(({ rounds, patches, gain }) => (
     <Finding
       key={rounds}
       name={text.next.name(rounds, number(patches))}
       value={text.points(gain.value)}
       range={gain.interval ? text.pointRange(gain.interval.low, gain.interval.high) : undefined}
-      help={text.next.help(rounds)}
+      help={text.next.help}
     />
   ));
 }

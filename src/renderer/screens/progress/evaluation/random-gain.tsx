@@ -7,7 +7,6 @@ import { useApp } from "../../../state/app-store.ts";
 import { useJobs } from "../../../state/jobs-store.ts";
 import { call } from "../../../state/session.ts";
 import { strings } from "../../../strings.ts";
-import { LEARNING_JOBS } from "../train-button.tsx";
 import classes from "./evaluation-panel.module.css";
 import { Finding } from "./finding.tsx";
 
@@ -19,7 +18,7 @@ export function RandomGain({ evaluation }: { evaluation: EvaluationSummary }) {
     jobs.find((job) => job.kind === "compare" && job.state === "running"),
   );
   const busy = useJobs(({ jobs }) =>
-    jobs.some((job) => LEARNING_JOBS.includes(job.kind) && job.state === "running"),
+    jobs.some((job) => (job.kind === "train" || job.kind === "round") && job.state === "running"),
   );
   const readOnly = useApp((app) => app.project?.readOnly ?? false);
 
@@ -48,14 +47,18 @@ export function RandomGain({ evaluation }: { evaluation: EvaluationSummary }) {
       </Finding>
     );
   }
-  const { gain, start, added, samples, outdated } = comparison;
-  const help = text.help(number(start), number(added), number(samples));
+  const { gain, start, added, samples, source, outdated } = comparison;
+  const help = [
+    text.help(number(start), number(added), number(samples)),
+    source === "val" && text.fromVal,
+    outdated && text.outdated,
+  ].filter((sentence) => typeof sentence === "string");
   return (
     <Finding
       name={text.name}
       value={strings.evaluation.points(gain.value)}
       range={gain.interval ? strings.evaluation.pointRange(gain.interval.low, gain.interval.high) : undefined}
-      help={outdated ? `${help} ${text.outdated}` : help}
+      help={help.join(" ")}
     >
       {outdated && button}
     </Finding>
