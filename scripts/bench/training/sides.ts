@@ -2,6 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { engineEnvironment } from "../../../src/engine/backends/allocator.ts";
 import type { Cost, Job, Workload } from "./jobs.ts";
 
 const execute = promisify(execFile);
@@ -12,9 +13,14 @@ export interface Side {
   close(): void;
 }
 
-async function start(command: string, script: string, workload: Workload): Promise<Side> {
+async function start(
+  command: string,
+  script: string,
+  workload: Workload,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Side> {
   const path = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(command, [path, JSON.stringify(workload)], { stdio: ["pipe", "pipe", "ignore"] });
+  const child = spawn(command, [path, JSON.stringify(workload)], { env, stdio: ["pipe", "pipe", "ignore"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async () => {
     const { value, done } = await lines.next();
@@ -32,7 +38,7 @@ async function start(command: string, script: string, workload: Workload): Promi
 }
 
 export function networkSide(workload: Workload): Promise<Side> {
-  return start(process.execPath, "./side.ts", workload);
+  return start(process.execPath, "./side.ts", workload, engineEnvironment(process.env));
 }
 
 /** Null where no Python with PyTorch is found. */

@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { entryUrl } from "../../archive/entry-url.ts";
+import { engineEnvironment } from "../../engine/backends/allocator.ts";
 import { childProcessPort } from "../../engine/ports.ts";
 import type { EngineProcess, EngineSpawner } from "./engine-process.ts";
 import { forwardLog } from "./forward-log.ts";
@@ -9,6 +10,7 @@ import { forwardLog } from "./forward-log.ts";
 export const spawnEngineChild: EngineSpawner = (): EngineProcess => {
   const child = fork(fileURLToPath(entryUrl("engine/entry.ts", "engine.js")), [], {
     serialization: "advanced",
+    env: engineEnvironment(process.env),
     // The binding's JavaScript uses what Node has deprecated; its warnings would be read as ours.
     execArgv: [...process.execArgv, "--no-deprecation"],
     // The engine's prints are logs: standard output belongs to the command line's results.
