@@ -1,5 +1,5 @@
 // Checks what the control stream says against the truth, on UC Merced with its labels as the analyst.
-//   node scripts/run.mjs scripts/studies/control-stream.ts --project LABELLED.fieldmark [--seeds 10] [--rounds 10] [--budget 30]
+//   node scripts/run.mjs scripts/studies/control-stream.ts --project LABELLED.fieldmark [--first 11] [--seeds 10] [--rounds 10] [--budget 30]
 //     [--head kernel] [--function auto]
 // LABELLED is a project with finished labels and embeddings, as `ucmerced.ts --work` leaves one. Each seed draws its own
 // pool of 500 patches; the other patches tell the truth. Prints one JSON line a seed, and a summary.
@@ -22,6 +22,7 @@ import { openProject, type ProjectStore } from "../../src/store/project-store.ts
 const { values } = parseArgs({
   options: {
     project: { type: "string" },
+    first: { type: "string", default: "11" },
     seeds: { type: "string", default: "10" },
     rounds: { type: "string", default: "10" },
     budget: { type: "string", default: "30" },
@@ -31,7 +32,12 @@ const { values } = parseArgs({
   },
 });
 if (values.project === undefined) throw new Error("--project FOLDER is missing.");
-const [seeds, rounds, budget] = [Number(values.seeds), Number(values.rounds), Number(values.budget)];
+const [first, seeds, rounds, budget] = [
+  Number(values.first),
+  Number(values.seeds),
+  Number(values.rounds),
+  Number(values.budget),
+];
 const { head, encoder } = values;
 const POOL = 500;
 const TRUTH_DRAWS = 8;
@@ -218,7 +224,7 @@ async function study(seed: number) {
 
 const results: Awaited<ReturnType<typeof study>>[] = [];
 try {
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (let seed = first; seed < first + seeds; seed++) {
     const result = await study(seed);
     results.push(result);
     console.log(JSON.stringify(result));

@@ -43,14 +43,17 @@ function follow(
 /** How a score may miss its curve whatever the fit says: half a point. Keeps few points from seeming to lie on one. */
 const LEAST_ERROR = 0.005;
 
-/** How well each rate is borne out, adding up to 1: the normal likelihood of the residuals, their spread unknown. */
+/**
+ * How much each rate counts, adding up to 1: half of it alike for all, half by the normal likelihood of the residuals
+ * (their spread unknown). By likelihood alone, curves that set out slowly and catch up later would pass for level ones.
+ */
 function weigh(fits: readonly { readonly residuals: readonly number[] }[]): number[] {
   const likelihoods = fits.map(({ residuals }) => {
     const error = mean(residuals.map((residual) => residual ** 2)) + LEAST_ERROR ** 2;
     return error ** (-residuals.length / 2);
   });
   const total = likelihoods.reduce((all, one) => all + one, 0);
-  return likelihoods.map((one) => one / total);
+  return likelihoods.map((one) => 0.5 / fits.length + (0.5 * one) / total);
 }
 
 /** A position, drawn as often as its share says. */

@@ -8,10 +8,12 @@ const NORMAL_95 = 1.959964;
 /** The 97.5 % quantile of Student's t; above 30 degrees by its expansion at the normal one (Abramowitz and Stegun 26.7.5). */
 export function studentQuantile(degrees: number): number {
   const z = NORMAL_95;
-  return (
-    T_95[degrees - 1] ??
-    z + (z ** 3 + z) / (4 * degrees) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2)
-  );
+  const terms = [
+    (z ** 3 + z) / 4,
+    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96,
+    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384,
+  ];
+  return T_95[degrees - 1] ?? terms.reduce((sum, term, index) => sum + term / degrees ** (index + 1), z);
 }
 
 /** Mean with the half width of its 95 % interval (Student's t); null with a single value. */

@@ -1,43 +1,30 @@
 import { expect, it } from "vitest";
-import { simulationReport } from "../../../src/main/simulation-report/html.ts";
-import { estimate, functionCurves, meanSeconds } from "../../../src/main/simulation-report/summary.ts";
-import type { SimulationRow } from "../../../src/shared/contracts/engine.ts";
+import type { ExperimentRow } from "../../../src/main/simulation/experiment-row.ts";
+import { gainsOverRandom } from "../../../src/main/simulation-report/gains.ts";
+import { type Report, simulationReport } from "../../../src/main/simulation-report/html.ts";
+import { estimate, studentQuantile } from "../../../src/main/simulation-report/student.ts";
+import { functionCurves, meanSeconds } from "../../../src/main/simulation-report/summary.ts";
+import { row as madeUp } from "./rows.ts";
 
-function row(name: string, trial: number, round: number, microF1: number): SimulationRow {
-  return {
-    function: name,
-    trial,
-    round,
-    labeled: 40 + 20 * round,
-    split: "val",
-    microF1,
-    macroF1: microF1 / 2,
-    mAP: null,
-    trainSeconds: 2,
-    querySeconds: round,
-    queried: [],
-  };
+function row(name: string, trial: number, round: number, microF1: number): ExperimentRow {
+  return madeUp({ function: name, trial, seed: trial, round, microF1 });
 }
 
-const CONFIG = {
-  functions: ["random", "<b>"],
-  options: {},
-  headId: "auto",
-  head: {},
-  warmStart: false,
-  initial: 40,
-  budget: 20,
-  rounds: 1,
-  trials: 2,
-  seed: 1,
-  untilF1: null,
-};
-const FACTS = {
-  project: "A & B",
-  encoder: "rcf",
-  sizes: { pool: 60, val: 20, test: 0 },
-  createdAt: "2026-11-20T10:00:00.000Z",
-};
+function reportOf(rows: readonly ExperimentRow[]): Report {
+  return {
+    rows,
+    gains: gainsOverRandom(rows, null, new Set(["random"])),
+    config: { initial: 40, budgets: [20], seeds: [0, 1], untilF1: null, flat: null },
+    facts: {
+      project: "A & B",
+      encoder: "rcf",
+      sizes: { pool: 60, val: 20, test: 0 },
+      createdAt: "2026-11-20T10:00:00.000Z",
+    },
+    finished: 4,
+    total: 4,
+  };
+}
 
 it("gives the mean with Student's 95 % interval", () => {
   // SciPy: t.ppf(0.975, 2) · stdev / √3 = 0.07452413135531263.
@@ -67,7 +54,7 @@ it("makes a page that needs nothing from elsewhere and escapes names", () => {
       row(name, trial, 1, 0.7 + trial / 10),
     ]),
   );
-  const page = simulationReport(rows, CONFIG, FACTS);
+  const page = simulationReport(reportOf(rows));
   expect(page).toContain("A &amp; B");
   expect(page).toContain("&lt;b&gt;");
   expect(page).not.toContain("<b>");
@@ -77,4 +64,36 @@ it("makes a page that needs nothing from elsewhere and escapes names", () => {
   // Means of 0.5 and 0.6, of 0.7 and 0.8, in percent.
   expect(page).toMatch(/<td>40<\/td><td>55\.0/);
   expect(page).toMatch(/<td>60<\/td><td>75\.0/);
+});
+
+it("knows Student's quantiles beyond its table", () => {
+  // SciPy: t.ppf(0.975, n).
+  expect(studentQuantile(2)).toBeCloseTo(4.3027, 3);
+  expect(studentQuantile(31)).toBeCloseTo(2.039513446396408, 4);
+  expect(studentQuantile(100)).toBeCloseTo(1.9839715185235518, 5);
+});
+
+it("shows a chart for each budget and start, and what was varied", () => {
+  const rows = [0, 1].flatMap((trial) =>
+    [0, 1].flatMap((round) =>
+      [false, true].flatMap((warmStart) => [
+        madeUp({ trial, round, warmStart, microF1: 0.5 + round / 10 }),
+        ...[1, 3].map((beta) =>
+          madeUp({ function: "mge+clustering", trial, round, warmStart, beta, microF1: 0.5 + round / 5 }),
+        ),
+      ]),
+    ),
+  );
+  const report = reportOf(rows);
+  const page = simulationReport({ ...report, finished: 8, total: 12 });
+  expect(page).toContain("Unfinished: 8 of 12 runs");
+  expect(page).toContain("Warm against cold start");
+  expect(page).toContain("<th>β=1</th><th>β=3</th>");
+  expect(page).toContain("<figcaption>b=20, warm start</figcaption>");
+  // Two panels for each of the metrics that were measured, and one chart of gains for each panel.
+  expect(page.match(/<svg viewBox="0 0 720/g)).toHaveLength(2 * 2);
+  expect(page.match(/<svg class="gains"/g)).toHaveLength(2);
+  // 0.7 against 0.6 after the start.
+  expect(page).toContain("+10.0");
+  expect(page).not.toMatch(/NaN|Infinity|undefined/);
 });

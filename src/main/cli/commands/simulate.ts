@@ -10,6 +10,7 @@ import { type ExperimentRequest, plainExperiment, runExperiment } from "../../us
 import { list, numbers, optionValue, share, wholeNumber } from "../arguments.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { DefineCommand } from "../define-command.ts";
+import { NETWORK_OPTION_HELP, networkArguments } from "../network-arguments.ts";
 import { simulationWords } from "../simulation-words.ts";
 
 interface SimulateOptions {
@@ -25,6 +26,8 @@ interface SimulateOptions {
   readonly untilF1?: number;
   readonly head?: string;
   readonly headOption?: Record<string, string | number | boolean>;
+  readonly network?: string;
+  readonly networkOption?: Record<string, string | number | boolean>;
   readonly option?: Record<string, string | number | boolean>;
   readonly warmStart?: boolean;
   readonly jobs: number;
@@ -38,7 +41,7 @@ const PLAIN_NEEDS = ["functions", "initial", "budget", "rounds", "trials", "seed
 /** What the configuration file says itself. */
 const IN_THE_FILE = [
   ...["encoder", "initial", "budget", "rounds", "trials", "seed", "untilF1", "head", "headOption"],
-  ...["option", "warmStart"],
+  ...["network", "networkOption", "option", "warmStart"],
 ];
 const LARGEST_SEED = 2 ** 31 - 1;
 const MOST_JOBS = 64;
@@ -67,6 +70,8 @@ export const simulateCommand: DefineCommand = (program, { run }) =>
     .option("--until-f1 <x>", "end a trial at this micro F1 (0 to 1, or percent)", share)
     .option("--head <id>", "classifier on the embeddings (default: the engine's)")
     .option("--head-option <name=value>", "option of the classifier; may be repeated", optionValue)
+    .option("--network <id>", "end-to-end network trained on pixels, instead of a classifier on embeddings")
+    .option("--network-option <name=value>", NETWORK_OPTION_HELP, optionValue)
     .option("--option <name=value>", "option of the query functions; may be repeated", optionValue)
     .option("--warm-start", "train each round on from the last one's weights (default: from fresh ones)")
     .option("--jobs <n>", "trials that run side by side, each in an engine of its own", wholeNumber(1), 1)
@@ -145,6 +150,7 @@ function plainConfig(options: SimulateOptions): SimulationConfig {
     options: options.option ?? {},
     ...(options.head === undefined ? {} : { headId: options.head }),
     head: options.headOption ?? {},
+    ...networkArguments(options, null),
     warmStart: options.warmStart ?? false,
     initial,
     budget,
