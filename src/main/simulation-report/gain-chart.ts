@@ -27,7 +27,7 @@ export function gainChart(gains: readonly Gain[], title: string): string {
   const grid = ticks.map(
     (tick) =>
       `<line class="${tick === 0 ? "zero" : "grid"}" x1="${x(tick)}" x2="${x(tick)}" y1="${TOP}" y2="${height - BOTTOM}"/>` +
-      `<text x="${x(tick)}" y="${height - BOTTOM + 16}" text-anchor="middle">${tick}</text>`,
+      `<text x="${x(tick)}" y="${height - BOTTOM + 16}" text-anchor="middle">${`${tick}`.replace("-", "−")}</text>`,
   );
   const rows = gains.map(({ function: name, mean, low, high, values: own }, index) => {
     const y = TOP + ROW * (index + 0.5);

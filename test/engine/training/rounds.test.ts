@@ -24,7 +24,7 @@ function overMemory() {
 }
 const engine = overMemory();
 
-describe.skipIf(withoutNative)(`rounds with networks (${REASON})`, () => {
+describe.skipIf(withoutNative)(`rounds with networks (${REASON})`, { timeout: 120_000 }, () => {
   it("query, predict and explain by the features of two networks", async () => {
     const { request, patches, work } = await trainingScene({
       forQuery: { function: "ll+clustering", options: {} },

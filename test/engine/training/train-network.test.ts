@@ -23,7 +23,7 @@ function cancelAfter(batches: number): Work {
 
 const LL = { function: "ll", options: { lambda: 0.5 } };
 
-describe.skipIf(withoutNative)(`training a network (${REASON})`, () => {
+describe.skipIf(withoutNative)(`training a network (${REASON})`, { timeout: 120_000 }, () => {
   it.each([
     ["in the middle of an epoch", 3, { momentum: 0.5 }],
     ["after an epoch, with held-out patches", 4, { earlyStopping: true }],
