@@ -27,7 +27,6 @@ function unusable(kind: QualityKind, rules: CloudRules): (value: number) => bool
   const { cloudClasses = UNUSABLE_SCENE_CLASSES, cloudProbability = CLOUD_PROBABILITY } = rules;
   switch (kind) {
     case "cloud-mask":
-    case "mask":
       return (value) => value !== 0;
     case "scl":
       return (value) => cloudClasses.includes(value);

@@ -11,7 +11,6 @@ const NAMES: Readonly<Record<QualityKind, string>> = {
   "cloud-probability-255": "cloud probability",
   "cloud-probability-1": "cloud probability",
   qa60: "QA60",
-  mask: "files named …_mask, where not 0 is unusable",
 };
 
 /** How many scenes come with a quality layer, and of which kinds, in words; null where none does. */

@@ -10,14 +10,16 @@ export interface QualityFileName {
 }
 
 const AT_END =
-  /^(?<prefix>.*?)(?:^|[_\-. ])(?<word>cloud_?masks?|cld_?msk|clm|s2cloudless_mask|scl|qa_pixel|bqa|pixel_qa|fmask|clp|(?:msk_)?(?:cldprb|cld)|cloud_?prob(?:ability)?|s2cloudless(?:_prob)?|qa60|masks?)$/i;
+  /^(?<prefix>.*?)(?:^|[_\-. ])(?<word>cloud_?masks?|cld_?msk|clm|s2cloudless_mask|scl|qa_pixel|bqa|pixel_qa|fmask|clp|(?:msk_)?(?:cldprb|cld)|cloud_?prob(?:ability)?|s2cloudless(?:_prob)?|qa60)$/i;
 
-/** Reads `…_SCL_20m.tif`, `…_QA_PIXEL.TIF`, `…_cloudmask.tif`, `QI_DATA/MSK_CLDPRB_20m.tif`; null for other names. */
+/**
+ * Reads `…_SCL_20m.tif`, `…_QA_PIXEL.TIF`, `…_cloudmask.tif`, `QI_DATA/MSK_CLDPRB_20m.tif`; null for other names. A plain
+ * `…_mask.tif` is as often a label raster as a mask of unusable pixels, so it leaves out nothing.
+ */
 export function parseQualityFileName(path: string): QualityFileName | null {
   const { folder, name } = nameParts(path);
   const { prefix = "", word } = AT_END.exec(name)?.groups ?? {};
   const kind = word === undefined ? null : qualityKindOf(word);
-  // "mask.tif" may be anything.
-  if (kind === null || (kind === "mask" && prefix === "")) return null;
+  if (kind === null) return null;
   return { kind, prefix: joined(folder, prefix) };
 }

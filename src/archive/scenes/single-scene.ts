@@ -57,7 +57,7 @@ function ofPalette(file: RasterFile, bandName: string | null): Pick<Scene, "sens
 function qualityBandOf({ path, info }: RasterFile): Pick<Scene, "quality"> {
   const found = info.bandNames.flatMap((name, fileBand) => {
     const kind = name === null ? null : qualityKindOf(name);
-    return kind === null || kind === "mask" ? [] : [{ kind: qualityKindIn(kind, info.dtype), fileBand }];
+    return kind === null ? [] : [{ kind: qualityKindIn(kind, info.dtype), fileBand }];
   });
   const [best] = found.sort((a, b) => qualityRank(a.kind) - qualityRank(b.kind));
   if (!best || info.bands === found.length) return {};

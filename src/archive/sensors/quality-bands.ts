@@ -12,7 +12,6 @@ const KINDS: readonly (readonly [RegExp, QualityKind])[] = [
   [/^clp$/i, "cloud-probability-255"],
   [/^(?:msk_)?(?:cldprb|cld)$|^cloud_?prob(?:ability)?$|^s2cloudless(?:_prob)?$/i, "cloud-probability"],
   [/^qa60$/i, "qa60"],
-  [/^masks?$/i, "mask"],
 ];
 
 /** The kind of quality layer that a file's or a band's own name says it is; null for anything else. */
@@ -37,5 +36,5 @@ const ANCILLARY_BAND =
 
 /** Whether a band's own name says that it holds no imagery. */
 export function isAncillaryBand(name: string): boolean {
-  return ANCILLARY_BAND.test(name.trim()) || (qualityKindOf(name) ?? "mask") !== "mask";
+  return ANCILLARY_BAND.test(name.trim()) || qualityKindOf(name) !== null;
 }

@@ -50,7 +50,7 @@ export const sceneBandSchema = z.object({
 export type SceneBand = z.infer<typeof sceneBandSchema>;
 
 /**
- * What a quality layer's samples mean. "cloud-mask" and "mask": not 0 = unusable. "scl": Sentinel-2's scene
+ * What a quality layer's samples mean. "cloud-mask": not 0 = unusable. "scl": Sentinel-2's scene
  * classification. "landsat-qa": QA_PIXEL of Collection 2; "landsat-bqa": BQA of Collection 1; "landsat-pixel-qa":
  * pixel_qa of Collection 1's Level 2. "fmask": HLS. "qa60": Sentinel-2 on Earth Engine. "cloud-probability": percent;
  * "cloud-probability-255": 0–255; "cloud-probability-1": 0–1.
@@ -66,7 +66,6 @@ export const qualityKindSchema = z.enum([
   "cloud-probability-255",
   "cloud-probability-1",
   "qa60",
-  "mask",
 ]);
 export type QualityKind = z.infer<typeof qualityKindSchema>;
 
