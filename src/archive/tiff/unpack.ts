@@ -19,6 +19,17 @@ export function sampleArray(dtype: SampleType, length: number): SampleArray {
   return new CONSTRUCTORS[dtype](length);
 }
 
+/** From this size on, zeroing an array before it is overwritten takes longer than it is worth. */
+const ZEROING_COSTS_BYTES = 1 << 20;
+
+/** An array whose content is arbitrary where it is large: for those who write every sample of it. */
+export function unsetSampleArray(dtype: SampleType, length: number): SampleArray {
+  const Type = CONSTRUCTORS[dtype];
+  const bytes = length * Type.BYTES_PER_ELEMENT;
+  if (bytes < ZEROING_COSTS_BYTES) return new Type(length);
+  return new Type(Buffer.allocUnsafeSlow(bytes).buffer, 0, length);
+}
+
 /** The bytes as samples: a view where the alignment allows it, otherwise a copy. */
 export function viewSamples(bytes: Uint8Array, dtype: SampleType): SampleArray {
   const Type = CONSTRUCTORS[dtype];

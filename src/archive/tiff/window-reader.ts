@@ -8,7 +8,7 @@ import { copySums } from "./copy-sums.ts";
 import { asRasterError } from "./faults.ts";
 import { fillNodata } from "./fill.ts";
 import { undoDifferences } from "./predictor.ts";
-import { sampleArray } from "./unpack.ts";
+import { unsetSampleArray } from "./unpack.ts";
 
 /** Assembles windows of pixels from the blocks of one image. */
 export class WindowReader {
@@ -90,7 +90,8 @@ export class WindowReader {
 
   #allocate(length: number): SampleArray {
     try {
-      return sampleArray(this.#blocks.dtype, length);
+      // Every sample of a window lies in a block, which is copied or filled.
+      return unsetSampleArray(this.#blocks.dtype, length);
     } catch (error) {
       throw asRasterError(this.#path, error);
     }
