@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { Cancelled, FieldmarkError, fromErrorShape } from "../shared/errors.ts";
 import { entryUrl } from "./entry-url.ts";
 import type { DecodeReply, DecodeRequest, DecodeTask, DecodeTasks } from "./picture-request.ts";
+import { stopWorker } from "./stop-worker.ts";
 
 export type { PictureRequest } from "./picture-request.ts";
 
@@ -130,7 +131,7 @@ export function createDecodePool(options: DecodePoolOptions = {}): DecodePool {
         lane.worker = null;
         lane.job = null;
       }
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      await Promise.all(workers.map(stopWorker));
     },
   };
 }

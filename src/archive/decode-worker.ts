@@ -6,6 +6,7 @@ import { createPatchReader, type PatchReader } from "./patch-reader.ts";
 import type { DecodeReply, DecodeRequest, DecodeTask, DecodeTasks, LookRequest } from "./picture-request.ts";
 import { readPlanes } from "./read-planes.ts";
 import { encodePng, renderPatch, shownSize } from "./render.ts";
+import { STOP } from "./stop-worker.ts";
 
 /** Pictures take few bands, and several workers share the machine. */
 const CACHE_BYTES = 64 * 2 ** 20;
@@ -54,7 +55,11 @@ async function answer(request: DecodeRequest): Promise<DecodeReply> {
 }
 
 const port = parentPort;
-port?.on("message", (request: DecodeRequest) => {
+port?.on("message", (request: DecodeRequest | typeof STOP) => {
+  if (request === STOP) {
+    port.close();
+    return;
+  }
   void answer(request).then((reply) => {
     const isBinary = "result" in reply && reply.result instanceof Uint8Array;
     port.postMessage(reply, isBinary ? [reply.result.buffer] : []);

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { Cancelled, FieldmarkError, throwIfCancelled } from "../../shared/errors.ts";
 import { entryUrl } from "../entry-url.ts";
+import { stopWorker } from "../stop-worker.ts";
 import { type Examination, type Examined, examineBatch } from "./examine.ts";
 
 export interface ExamineRequest {
@@ -71,7 +72,7 @@ export async function examineAll(
     throwIfCancelled(signal);
   } finally {
     signal?.removeEventListener("abort", cancel);
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all(workers.map(stopWorker));
   }
 }
 
